@@ -1,0 +1,175 @@
+package ledger
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"net/netip"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Login finds out who signs in with a login and a password.
+//
+// Errors: ErrWrongLogin, ErrDisabled for an account that is out of service.
+func (l *Ledger) Login(ctx context.Context, login, password string, from netip.Addr) (Identity, error) {
+	mark := l.remembered.mark(login, password)
+	generation := l.remembered.generation.Load()
+	known, ok := l.remembered.get(mark)
+	if ok && l.remembered.isFresh(known, l.now()) {
+		return known.identity(from), nil
+	}
+	a, err := l.accountByLogin(ctx, login)
+	if err != nil {
+		return Identity{}, err
+	}
+	if !ok || a.PasswordHash != known.proof {
+		matches, err := l.passwords.matches(ctx, password, a.PasswordHash)
+		if err != nil {
+			return Identity{}, err
+		}
+		if !matches || a.ID == 0 {
+			return Identity{}, errWrongLogin
+		}
+	}
+	if a.isDisabled() {
+		return Identity{}, errDisabled
+	}
+	known = verified{account: a.ID, role: a.Role, login: a.Login, proof: a.PasswordHash, generation: generation, at: l.now()}
+	l.remembered.put(mark, known)
+	return known.identity(from), nil
+}
+
+// accountByLogin returns an account that nobody can sign in to when there is
+// none, so that an unknown login costs what a wrong password does.
+func (l *Ledger) accountByLogin(ctx context.Context, login string) (*Account, error) {
+	ids, err := l.store.AccountIDs(ctx, Everything, 0, Selector{ByLogin, login})
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) == 0 {
+		return &Account{PasswordHash: noSuchPassword}, nil
+	}
+	a, err := l.account(ctx, ids[0])
+	if errors.Is(err, ErrOwnerNotFound) {
+		return &Account{PasswordHash: noSuchPassword}, nil
+	}
+	return a, err
+}
+
+func (a *Account) isDisabled() bool {
+	return a.Status != StatusActive || a.OwnerStatus != StatusActive
+}
+
+// UseKey finds out who makes a request with a secret key.
+//
+// Errors: ErrKeyUnknown, ErrKeyMisused for an address that the key is not
+// bound to, ErrDisabled for an account that is out of service.
+func (l *Ledger) UseKey(ctx context.Context, key string, from netip.Addr) (Identity, error) {
+	mark := l.remembered.mark("", key)
+	generation := l.remembered.generation.Load()
+	known, ok := l.remembered.get(mark)
+	if !ok || !l.remembered.isFresh(known, l.now()) {
+		k, err := l.store.SecretKey(ctx, hashKey(key))
+		if errors.Is(err, ErrNotFound) {
+			return Identity{}, errKeyUnknown
+		}
+		if err != nil {
+			return Identity{}, err
+		}
+		a, err := l.account(ctx, k.AccountID)
+		if err != nil {
+			return Identity{}, err
+		}
+		if a.isDisabled() {
+			return Identity{}, errDisabled
+		}
+		known = verified{account: a.ID, role: a.Role, login: a.Login, addresses: k.Addresses, generation: generation, at: l.now()}
+		l.remembered.put(mark, known)
+	}
+	if !slices.Contains(known.addresses, from) {
+		return Identity{}, errKeyMisused
+	}
+	return known.identity(from), nil
+}
+
+var (
+	errWrongLogin = Errorf(ErrWrongLogin, "You have entered incorrect username or password.")
+	errDisabled   = Errorf(ErrDisabled, "The account is disabled.")
+	errKeyUnknown = Errorf(ErrKeyUnknown, "PleskAPIInvalidSecretKeyException : key is not found")
+	errKeyMisused = Errorf(ErrKeyMisused, "PleskAPIInvalidSecretKeyException : Invalid secret key usage. Please check logs for details.")
+)
+
+// remembered holds credentials that were verified, as keyed hashes, because
+// every request carries its credentials and a password takes 25 ms to check.
+// Whatever changes an account or a key calls forget; what another process
+// changed is noticed within freshFor.
+type remembered struct {
+	secret     [32]byte
+	generation atomic.Uint64
+	mu         sync.RWMutex
+	entries    map[[32]byte]verified
+}
+
+const (
+	freshFor      = time.Second
+	mostRemembred = 10_000
+)
+
+// verified is a credential that was good at a time and in a generation.
+type verified struct {
+	account    int64
+	role       Role
+	login      string
+	addresses  []netip.Addr // of a secret key
+	proof      string       // the password hash that it was checked against
+	generation uint64
+	at         time.Time
+}
+
+func (v verified) identity(from netip.Addr) Identity {
+	return Identity{AccountID: v.account, Role: v.role, Login: v.login, Address: from}
+}
+
+func newRemembered(random io.Reader) *remembered {
+	r := &remembered{entries: map[[32]byte]verified{}}
+	mustRead(random, r.secret[:])
+	return r
+}
+
+// mark returns the keyed hash of a credential.
+func (r *remembered) mark(login, secret string) (mark [32]byte) {
+	mac := hmac.New(sha256.New, r.secret[:])
+	mac.Write([]byte(login))
+	mac.Write([]byte{0})
+	mac.Write([]byte(secret))
+	mac.Sum(mark[:0])
+	return mark
+}
+
+func (r *remembered) get(mark [32]byte) (verified, bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	v, ok := r.entries[mark]
+	return v, ok
+}
+
+func (r *remembered) put(mark [32]byte, v verified) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.entries) >= mostRemembred {
+		clear(r.entries)
+	}
+	r.entries[mark] = v
+}
+
+func (r *remembered) isFresh(v verified, now time.Time) bool {
+	return v.generation == r.generation.Load() && now.Sub(v.at) < freshFor
+}
+
+// forget makes every credential be looked at again before it is used.
+func (r *remembered) forget() { r.generation.Add(1) }

@@ -1,0 +1,101 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+)
+
+// IPAddress is an address that the host offers for hosting.
+type IPAddress struct {
+	Address   netip.Addr
+	Netmask   string // dotted for IPv4; a prefix length or mask for IPv6
+	Type      IPType
+	Interface string     // network interface, such as eth0
+	Public    netip.Addr // the address that others see behind NAT; zero: the same
+}
+
+// IPType says whether one subscription or many use an address.
+type IPType string
+
+// The types of the protocol (ipType).
+const (
+	IPShared    IPType = "shared"
+	IPExclusive IPType = "exclusive"
+)
+
+// ParseIP reads an address for the element named.
+//
+// Errors: ErrInvalid.
+func ParseIP(element, s string) (netip.Addr, error) {
+	addr, err := netip.ParseAddr(s)
+	if err != nil || addr.Zone() != "" {
+		return netip.Addr{}, Errorf(ErrInvalid, "%s: %q is not an IPv4 or IPv6 address.", element, s)
+	}
+	return addr.Unmap(), nil
+}
+
+// IPAddresses lists the host's addresses, the first being the default.
+//
+// Errors: ErrPermission for a customer who calls.
+func (l *Ledger) IPAddresses(ctx context.Context, who Identity) ([]IPAddress, error) {
+	if !who.isProvider() {
+		return nil, errPermission
+	}
+	return l.store.IPAddresses(ctx)
+}
+
+// AddIPAddress adds an address.
+//
+// Errors: ErrPermission for anyone but the administrator, ErrExists.
+func (l *Ledger) AddIPAddress(ctx context.Context, who Identity, ip IPAddress) error {
+	if who.Role != RoleAdmin {
+		return errPermission
+	}
+	err := l.store.AddIPAddress(ctx, ip)
+	if errors.Is(err, ErrExists) {
+		return Errorf(ErrExists, "IP address %s already exists.", ip.Address)
+	}
+	return err
+}
+
+// IPAddressUpdate changes an address; nil leaves a field as it is.
+type IPAddressUpdate struct {
+	Type   *IPType
+	Public *netip.Addr
+}
+
+// UpdateIPAddress changes an address.
+//
+// Errors: ErrPermission for anyone but the administrator, ErrIPNotFound.
+func (l *Ledger) UpdateIPAddress(ctx context.Context, who Identity, addr netip.Addr, u IPAddressUpdate) error {
+	if who.Role != RoleAdmin {
+		return errPermission
+	}
+	return ipError(addr, l.store.UpdateIPAddress(ctx, addr, func(ip *IPAddress) error {
+		set(&ip.Type, u.Type)
+		set(&ip.Public, u.Public)
+		return nil
+	}))
+}
+
+// DeleteIPAddress removes an address that no subscription uses.
+//
+// Errors: ErrPermission for anyone but the administrator, ErrIPNotFound,
+// ErrFailed while the address is in use or the only one.
+func (l *Ledger) DeleteIPAddress(ctx context.Context, who Identity, addr netip.Addr) error {
+	if who.Role != RoleAdmin {
+		return errPermission
+	}
+	return ipError(addr, l.store.DeleteIPAddress(ctx, addr))
+}
+
+func ipError(addr netip.Addr, err error) error {
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return Errorf(ErrIPNotFound, "IP address %s does not exist.", addr)
+	case errors.Is(err, ErrFailed):
+		return Errorf(ErrFailed, "IP address %s is in use by subscriptions, or it is the last one.", addr)
+	}
+	return err
+}

@@ -1,0 +1,128 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+// Ledger is the domain's rules over a store. It is safe for concurrent use.
+type Ledger struct {
+	store      Store
+	now        func() time.Time
+	random     io.Reader
+	passwords  passwords
+	remembered *remembered
+}
+
+// Options are what a Ledger needs besides a store.
+type Options struct {
+	Now    func() time.Time // the clock; its zone decides what "today" is
+	Random io.Reader        // source of guids, keys and salts, safe for concurrent use
+}
+
+// New returns a ledger over a store.
+func New(store Store, o Options) *Ledger {
+	return &Ledger{
+		store: store, now: o.Now, random: o.Random,
+		passwords: newPasswords(o.Random), remembered: newRemembered(o.Random),
+	}
+}
+
+// Today returns the civil date of the ledger's clock.
+func (l *Ledger) Today() Date { return DateOf(l.now()) }
+
+// Setup is what a store that is new gets.
+type Setup struct {
+	AdminLogin    string
+	AdminPassword func() string // asked for when the administrator is created
+	IPs           []IPAddress
+}
+
+// metaServerGUID names the installation; it is there when set-up is complete.
+const metaServerGUID = "server_guid"
+
+// Initialize fills a new store: the administrator, the standard plans and the
+// host's addresses. On a store that has them it does nothing.
+//
+// Errors: ErrInvalid for an administrator's password that is too short.
+func (l *Ledger) Initialize(ctx context.Context, s Setup) error {
+	guid, err := l.store.Meta(ctx, metaServerGUID)
+	if err != nil || guid != "" {
+		return err
+	}
+	if err := l.addAdmin(ctx, s.AdminLogin, s.AdminPassword()); err != nil {
+		return err
+	}
+	for _, name := range []string{"Default Domain", "Default Simple", "Admin Simple", "Unlimited"} {
+		if err := l.store.AddPlan(ctx, &Plan{GUID: l.newGUID(), Name: name}); err != nil && !errors.Is(err, ErrExists) {
+			return fmt.Errorf("adding plan %q: %w", name, err)
+		}
+	}
+	for _, ip := range s.IPs {
+		if err := l.store.AddIPAddress(ctx, ip); err != nil && !errors.Is(err, ErrExists) {
+			return fmt.Errorf("adding IP address %s: %w", ip.Address, err)
+		}
+	}
+	return l.store.SetMeta(ctx, metaServerGUID, l.newGUID())
+}
+
+func (l *Ledger) addAdmin(ctx context.Context, login, password string) error {
+	if err := checkPassword(password); err != nil {
+		return fmt.Errorf("the administrator's password: %w", err)
+	}
+	hash, err := l.passwords.hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	admin := &Account{
+		ID: AdminID, GUID: l.newGUID(), Role: RoleAdmin, Login: login, PasswordHash: hash, Created: l.Today(),
+		Contact: Contact{Name: "Administrator", Email: "admin@localhost"},
+	}
+	err = l.store.AddAccount(ctx, admin)
+	if errors.Is(err, ErrExists) {
+		// An earlier start was interrupted after this step; the password given now holds.
+		return l.store.UpdateAccount(ctx, AdminID, func(a *Account) error {
+			a.PasswordHash = hash
+			return nil
+		})
+	}
+	return err
+}
+
+// ServerGUID returns the guid of this installation.
+func (l *Ledger) ServerGUID(ctx context.Context) (string, error) {
+	return l.store.Meta(ctx, metaServerGUID)
+}
+
+// Admin returns the administrator's account.
+func (l *Ledger) Admin(ctx context.Context) (*Account, error) { return l.account(ctx, AdminID) }
+
+// SetAdminPassword replaces the administrator's password.
+//
+// Errors: ErrInvalid for a password that is too short or too long.
+func (l *Ledger) SetAdminPassword(ctx context.Context, password string) error {
+	if err := checkPassword(password); err != nil {
+		return err
+	}
+	hash, err := l.passwords.hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	err = l.store.UpdateAccount(ctx, AdminID, func(a *Account) error {
+		a.PasswordHash = hash
+		return nil
+	})
+	l.remembered.forget()
+	return err
+}
+
+// notFoundAs gives ErrNotFound from a store the sentence of its object.
+func notFoundAs(missing, err error) error {
+	if errors.Is(err, ErrNotFound) {
+		return missing
+	}
+	return err
+}

@@ -1,0 +1,274 @@
+package ledger
+
+import "slices"
+
+// Settings are the blocks of a subscription that a client sets and reads back:
+// hosting, limits, preferences and the rest. The ledger keeps them; limits and
+// hosting are acted on by the programs that serve the sites.
+type Settings struct {
+	Hosting     Hosting            `json:"hosting"`
+	Limits      Limits             `json:"limits"`
+	Prefs       Prefs              `json:"prefs"`
+	Performance Performance        `json:"performance"`
+	Permissions Properties[bool]   `json:"permissions,omitempty"`
+	PHP         Properties[string] `json:"php,omitempty"`
+	Mail        Mail               `json:"mail"`
+}
+
+// Property is a named value.
+type Property[T any] struct {
+	Name  string `json:"n"`
+	Value T      `json:"v"`
+}
+
+// Properties is a list of named values, each name once, in the order in which
+// the names were first set.
+type Properties[T any] []Property[T]
+
+// Get returns the value of a name, or ok false when it is not set.
+func (p Properties[T]) Get(name string) (value T, ok bool) {
+	for _, property := range p {
+		if property.Name == name {
+			return property.Value, true
+		}
+	}
+	return value, false
+}
+
+// Merge sets every property of changes.
+func (p *Properties[T]) Merge(changes Properties[T]) {
+	for _, change := range changes {
+		i := slices.IndexFunc(*p, func(have Property[T]) bool { return have.Name == change.Name })
+		if i < 0 {
+			*p = append(*p, change)
+		} else {
+			(*p)[i].Value = change.Value
+		}
+	}
+}
+
+// HostingType is how a site is served.
+type HostingType string
+
+// The hosting types of the protocol (domainHType).
+const (
+	HostingVirtual       HostingType = "vrt_hst" // web space on the server
+	HostingForward       HostingType = "std_fwd" // redirect to another URL
+	HostingFrameForward  HostingType = "frm_fwd" // another URL in a frame
+	HostingNone          HostingType = "none"
+	defaultRedirectCode              = 301
+	unlimited            int64       = -1
+	defaultStatisticsTTL             = "3"
+)
+
+// Hosting is how a site is served and with what properties.
+type Hosting struct {
+	Type       HostingType        `json:"type"`
+	Properties Properties[string] `json:"properties,omitempty"` // of HostingVirtual
+	URL        string             `json:"url,omitempty"`        // of the two kinds of forwarding
+	HTTPCode   int64              `json:"http_code,omitempty"`  // of HostingForward
+	IPs        []string           `json:"ips,omitempty"`
+}
+
+// merge applies a change: properties add up while the type stays, and a
+// change of type starts afresh. Addresses not given stay.
+func (h *Hosting) merge(change Hosting) {
+	if len(change.IPs) == 0 {
+		change.IPs = h.IPs
+	}
+	if change.Type == HostingVirtual && h.Type == HostingVirtual {
+		merged := h.Properties
+		merged.Merge(change.Properties)
+		change.Properties = merged
+	}
+	if change.Type == HostingForward && change.HTTPCode == 0 {
+		change.HTTPCode = defaultRedirectCode
+	}
+	change.Properties = slices.DeleteFunc(change.Properties, func(p Property[string]) bool {
+		return slices.Contains(secretProperties, p.Name)
+	})
+	*h = change
+}
+
+// secretProperties are passwords of other services. The ledger has no use for
+// them, so it does not keep them.
+var secretProperties = []string{"ftp_password", "fp_admin_password"}
+
+// Limits are the resources that a subscription may use; -1 is unlimited.
+type Limits struct {
+	Overuse string            `json:"overuse,omitempty"` // what happens past a limit
+	Values  Properties[int64] `json:"values,omitempty"`
+}
+
+// LimitsUpdate changes Limits.
+type LimitsUpdate struct {
+	Overuse   *string
+	Values    Properties[int64]
+	AllToZero bool
+}
+
+func (l *Limits) merge(u LimitsUpdate) {
+	if u.AllToZero {
+		for _, name := range LimitNames {
+			l.Values.Merge(Properties[int64]{{Name: name}})
+		}
+	}
+	set(&l.Overuse, u.Overuse)
+	l.Values.Merge(u.Values)
+}
+
+// Complete returns every known limit in the protocol's order, then the others
+// that were set; those never set are unlimited.
+func (l Limits) Complete() Properties[int64] { return complete(l.Values, LimitNames, unlimited) }
+
+// LimitNames are the limits of a subscription, in the order of the protocol.
+var LimitNames = []string{
+	"max_site", "max_subdom", "max_dom_aliases", "disk_space", "disk_space_soft", "max_traffic",
+	"max_traffic_soft", "max_wu", "max_subftp_users", "max_db", "max_box", "mbox_quota", "max_maillists",
+	"max_webapps", "max_site_builder", "max_unity_mobile_sites", "expiration", "upsell_site_builder",
+}
+
+// PermissionsUpdate changes what a subscription's customer may do.
+type PermissionsUpdate struct {
+	Values    Properties[bool]
+	RevokeAll bool
+}
+
+// CompletePermissions returns every known permission in the protocol's order,
+// then the others that were set; those never set are denied.
+func (s Settings) CompletePermissions() Properties[bool] {
+	return complete(s.Permissions, permissionNames, false)
+}
+
+var permissionNames = []string{
+	"manage_dns", "manage_phosting", "manage_php_settings", "allow_insecure_sites", "manage_sh_access",
+	"manage_not_chroot_shell", "manage_anonftp", "manage_crontab", "manage_spamfilter", "manage_virusfilter",
+	"allow_local_backups", "allow_ftp_backups", "manage_webstat", "manage_log", "access_appcatalog",
+	"allow_license_stubs", "create_domains", "manage_subdomains", "manage_domain_aliases", "manage_subftp",
+	"manage_webapps", "manage_mail_settings", "manage_maillists", "manage_performance", "manage_quota",
+	"select_db_server", "manage_website_maintenance", "manage_protected_dirs", "access_service_users",
+}
+
+func complete[T any](have Properties[T], names []string, missing T) Properties[T] {
+	all := make(Properties[T], 0, len(names)+len(have))
+	for _, name := range names {
+		all = append(all, Property[T]{name, missing})
+	}
+	all.Merge(have)
+	return all
+}
+
+// Prefs are preferences of a site; nil and empty mean the server's default.
+type Prefs struct {
+	WWW                         *bool   `json:"www,omitempty"`
+	StatTTL                     *string `json:"stat_ttl,omitempty"` // months that statistics are kept; empty: for ever
+	OutgoingMessagesDomainLimit *string `json:"outgoing_messages_domain_limit,omitempty"`
+	ICPStatus                   *bool   `json:"icp_status,omitempty"`
+	ICPPermit                   *string `json:"icp_permit,omitempty"`
+}
+
+func (p *Prefs) merge(u Prefs) {
+	keep(&p.WWW, u.WWW)
+	keep(&p.StatTTL, u.StatTTL)
+	keep(&p.OutgoingMessagesDomainLimit, u.OutgoingMessagesDomainLimit)
+	keep(&p.ICPStatus, u.ICPStatus)
+	keep(&p.ICPPermit, u.ICPPermit)
+}
+
+// Performance bounds what a site's web server gives out. Nil is unlimited.
+type Performance struct {
+	Bandwidth      *string `json:"bandwidth,omitempty"` // KB/s, as given
+	MaxConnections *int64  `json:"max_connections,omitempty"`
+}
+
+func (p *Performance) merge(u Performance) {
+	keep(&p.Bandwidth, u.Bandwidth)
+	keep(&p.MaxConnections, u.MaxConnections)
+}
+
+// Mail is how mail of a subscription is handled; nil and empty mean the
+// server's default.
+type Mail struct {
+	None                 bool     `json:"none,omitempty"` // no mail service at all
+	NonexistentUser      *Unknown `json:"nonexistent_user,omitempty"`
+	Webmail              *string  `json:"webmail,omitempty"`
+	SpamProtectSign      *bool    `json:"spam_protect_sign,omitempty"`
+	Greylisting          *bool    `json:"greylisting,omitempty"`
+	MailService          *bool    `json:"mailservice,omitempty"`
+	IPs                  []string `json:"ips,omitempty"`
+	ProviderPackage      *string  `json:"provider_package,omitempty"` // empty: the local server
+	WebmailCertificate   *string  `json:"webmail_certificate,omitempty"`
+	OutgoingMailbox      *string  `json:"outgoing_mailbox,omitempty"`
+	OutgoingDomain       *string  `json:"outgoing_domain,omitempty"`
+	OutgoingSubscription *string  `json:"outgoing_subscription,omitempty"`
+	OutgoingSendmail     *string  `json:"outgoing_sendmail,omitempty"`
+	OverlimitPercent     *int64   `json:"overlimit_percent,omitempty"`
+}
+
+// Unknown says what happens to mail for users that do not exist.
+type Unknown struct {
+	Action string `json:"action"`         // bounce, forward or reject
+	Text   string `json:"text,omitempty"` // the bounce's text or the forward's address
+}
+
+func (m *Mail) merge(u Mail) {
+	m.None = u.None
+	keep(&m.NonexistentUser, u.NonexistentUser)
+	keep(&m.Webmail, u.Webmail)
+	keep(&m.SpamProtectSign, u.SpamProtectSign)
+	keep(&m.Greylisting, u.Greylisting)
+	keep(&m.MailService, u.MailService)
+	if u.IPs != nil {
+		m.IPs = u.IPs
+	}
+	keep(&m.ProviderPackage, u.ProviderPackage)
+	keep(&m.WebmailCertificate, u.WebmailCertificate)
+	keep(&m.OutgoingMailbox, u.OutgoingMailbox)
+	keep(&m.OutgoingDomain, u.OutgoingDomain)
+	keep(&m.OutgoingSubscription, u.OutgoingSubscription)
+	keep(&m.OutgoingSendmail, u.OutgoingSendmail)
+	keep(&m.OverlimitPercent, u.OverlimitPercent)
+}
+
+// keep replaces an optional value when the change has one.
+func keep[T any](to **T, from *T) {
+	if from != nil {
+		*to = from
+	}
+}
+
+// SettingsUpdate changes Settings; nil leaves a block as it is.
+type SettingsUpdate struct {
+	Hosting     *Hosting
+	Limits      *LimitsUpdate
+	Prefs       *Prefs
+	Performance *Performance
+	Permissions *PermissionsUpdate
+	PHP         Properties[string]
+	Mail        *Mail
+}
+
+func (s *Settings) apply(u SettingsUpdate) {
+	if u.Hosting != nil {
+		s.Hosting.merge(*u.Hosting)
+	}
+	if u.Limits != nil {
+		s.Limits.merge(*u.Limits)
+	}
+	if u.Prefs != nil {
+		s.Prefs.merge(*u.Prefs)
+	}
+	if u.Performance != nil {
+		s.Performance.merge(*u.Performance)
+	}
+	if u.Permissions != nil {
+		if u.Permissions.RevokeAll {
+			s.Permissions = nil
+		}
+		s.Permissions.Merge(u.Permissions.Values)
+	}
+	s.PHP.Merge(u.PHP)
+	if u.Mail != nil {
+		s.Mail.merge(*u.Mail)
+	}
+}

@@ -1,0 +1,144 @@
+package ledger
+
+import (
+	"context"
+	"net/netip"
+)
+
+// Store keeps everything. Each method is one transaction; a write is on disk
+// when the method returns. Stores answer with the kinds ErrNotFound, ErrExists
+// and ErrFailed where the methods say so, plain or wrapped; the ledger gives
+// them the sentence for the client. The suite in internal/storetest is the
+// contract that every store passes.
+type Store interface {
+	AccountStore
+	WebspaceStore
+	SiteStore
+	TrafficStore
+	BillingStore
+	SecretKeyStore
+	IPAddressStore
+	// Meta returns a value of the installation, such as its guid, or "".
+	Meta(ctx context.Context, name string) (string, error)
+	// SetMeta keeps a value of the installation.
+	SetMeta(ctx context.Context, name, value string) error
+	// ServerStatistics counts the objects of the whole ledger.
+	ServerStatistics(ctx context.Context) (ServerStatistics, error)
+	// Close ends the store; what was acknowledged is on disk already.
+	Close() error
+}
+
+// AccountStore keeps accounts.
+type AccountStore interface {
+	// AddAccount keeps a new account and sets its ID, unless it has one.
+	// ErrExists when the login is taken.
+	AddAccount(ctx context.Context, a *Account) error
+	// AccountIDs returns the ids of the visible accounts that a selector
+	// picks, ascending; of one role, or of any when role is 0. Logins, guids
+	// and external ids match exactly.
+	AccountIDs(ctx context.Context, scope Scope, role Role, s Selector) ([]int64, error)
+	// Accounts returns accounts in the order of ids, without those that are gone.
+	Accounts(ctx context.Context, ids []int64) ([]Account, error)
+	// UpdateAccount reads an account, lets change alter it, and keeps it,
+	// unless change returns an error, which is passed on. ErrNotFound,
+	// ErrExists when the new login is taken.
+	UpdateAccount(ctx context.Context, id int64, change func(*Account) error) error
+	// DeleteAccount removes an account, its subscriptions with all that
+	// belongs to them, and its secret keys. ErrNotFound.
+	DeleteAccount(ctx context.Context, id int64) error
+	// AccountSites returns the ids of all sites of an account's subscriptions
+	// and how many of them are in service.
+	AccountSites(ctx context.Context, id int64) (sites []int64, active int, err error)
+}
+
+// WebspaceStore keeps subscriptions.
+type WebspaceStore interface {
+	// AddWebspace keeps a new subscription with its main site and sets its
+	// ID, unless it has one. Ids are never used twice. ErrExists when a site
+	// has the name, or the given ID.
+	AddWebspace(ctx context.Context, w *Webspace) error
+	// WebspaceIDs returns the ids of the visible subscriptions that a selector
+	// picks, ascending. Names are matched in their ASCII form.
+	WebspaceIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
+	// Webspaces returns subscriptions in the order of ids, without those that
+	// are gone.
+	Webspaces(ctx context.Context, ids []int64) ([]Webspace, error)
+	// UpdateWebspace reads a subscription, lets change alter it, and keeps it,
+	// unless change returns an error, which is passed on. ErrNotFound,
+	// ErrExists when the new name is taken.
+	UpdateWebspace(ctx context.Context, id int64, change func(*Webspace) error) error
+	// DeleteWebspace removes a subscription, its sites, their traffic, and its
+	// billing information. ErrNotFound.
+	DeleteWebspace(ctx context.Context, id int64) error
+	// Plan returns the service plan picked by id, guid, name or external id.
+	// ErrNotFound.
+	Plan(ctx context.Context, s Selector) (*Plan, error)
+	// AddPlan keeps a new service plan and sets its ID. ErrExists when one has
+	// the name.
+	AddPlan(ctx context.Context, p *Plan) error
+}
+
+// SiteStore finds sites.
+type SiteStore interface {
+	// SiteIDs returns the ids of the visible sites that a selector picks,
+	// ascending; by all and by parent without main sites.
+	SiteIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
+	// Sites returns sites in the order of ids, without those that are gone.
+	Sites(ctx context.Context, ids []int64) ([]Site, error)
+	// WebspaceSiteIDs returns the ids of all sites of a subscription,
+	// ascending, the main site included.
+	WebspaceSiteIDs(ctx context.Context, webspaceID int64) ([]int64, error)
+}
+
+// TrafficStore keeps the traffic of days.
+type TrafficStore interface {
+	// SetMailTraffic keeps every record of the run that has not failed yet,
+	// in one transaction; the last record of a site and day holds. A record
+	// whose site does not exist or is out of scope fails with missing.
+	SetMailTraffic(ctx context.Context, scope Scope, run *TrafficRun, missing error) error
+	// Traffic returns the records of sites from since to to, both included, by
+	// date and then site.
+	Traffic(ctx context.Context, sites []int64, since, to Date) ([]SiteDay, error)
+	// FirstTraffic returns the date of the oldest record of the sites, 0 when
+	// they have none.
+	FirstTraffic(ctx context.Context, sites []int64) (Date, error)
+}
+
+// BillingStore keeps billing information.
+type BillingStore interface {
+	// UpdateWebspaceBilling lets change alter the billing information of each
+	// subscription and keeps it. ErrNotFound when one is gone: nothing is kept.
+	UpdateWebspaceBilling(ctx context.Context, ids []int64, change func(*WebspaceBilling)) error
+	// WebspaceBilling returns what is kept, zero when nothing is.
+	WebspaceBilling(ctx context.Context, id int64) (WebspaceBilling, error)
+	// SetCustomerBilling replaces the balances that are keys of billing for
+	// each account. ErrNotFound when one is gone: nothing is kept.
+	SetCustomerBilling(ctx context.Context, ids []int64, billing CustomerBilling) error
+	// CustomerBilling returns the balances that are kept.
+	CustomerBilling(ctx context.Context, id int64) (CustomerBilling, error)
+}
+
+// SecretKeyStore keeps secret keys.
+type SecretKeyStore interface {
+	AddSecretKey(ctx context.Context, k *SecretKey) error
+	// SecretKeys returns all keys with the logins of their accounts, oldest first.
+	SecretKeys(ctx context.Context) ([]SecretKey, error)
+	// SecretKey returns the key with the hash. ErrNotFound.
+	SecretKey(ctx context.Context, hash string) (*SecretKey, error)
+	// DeleteSecretKey removes the key with the id. ErrNotFound.
+	DeleteSecretKey(ctx context.Context, id string) error
+}
+
+// IPAddressStore keeps the host's addresses.
+type IPAddressStore interface {
+	// AddIPAddress keeps a new address. ErrExists.
+	AddIPAddress(ctx context.Context, ip IPAddress) error
+	// IPAddresses returns all addresses, oldest first.
+	IPAddresses(ctx context.Context) ([]IPAddress, error)
+	// UpdateIPAddress reads an address, lets change alter it, and keeps it.
+	// ErrNotFound.
+	UpdateIPAddress(ctx context.Context, addr netip.Addr, change func(*IPAddress) error) error
+	// DeleteIPAddress removes an address. ErrNotFound; ErrFailed while a
+	// subscription uses it or when it is the last.
+	DeleteIPAddress(ctx context.Context, addr netip.Addr) error
+}

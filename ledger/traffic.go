@@ -1,0 +1,239 @@
+package ledger
+
+import (
+	"context"
+	"math/bits"
+)
+
+// Counters are the bytes of one site and day (or a sum of such), by protocol
+// and direction.
+type Counters struct {
+	HTTPIn, HTTPOut, FTPIn, FTPOut, SMTPIn, SMTPOut, POP3IMAPIn, POP3IMAPOut int64
+}
+
+// list returns the counters in the protocol's order.
+func (c *Counters) list() [8]*int64 {
+	return [8]*int64{&c.HTTPIn, &c.HTTPOut, &c.FTPIn, &c.FTPOut, &c.SMTPIn, &c.SMTPOut, &c.POP3IMAPIn, &c.POP3IMAPOut}
+}
+
+// SiteDay is the traffic of one site on one day.
+type SiteDay struct {
+	SiteID int64
+	Date   Date
+	Counters
+}
+
+// Day is the traffic of a subscription or site on one day.
+type Day struct {
+	Date Date
+	Counters
+}
+
+// MailTraffic is what external statistics report of one site and day: the four
+// mail counters, in bytes. Those in Given replace what is stored; the others,
+// and the http and ftp counters, stay.
+type MailTraffic struct {
+	SiteID      int64
+	SMTPIn      int64
+	SMTPOut     int64
+	POP3IMAPIn  int64
+	POP3IMAPOut int64
+	Date        Date
+	Given       MailCounters
+}
+
+// MailCounters is a set of the mail counters.
+type MailCounters uint8
+
+// The mail counters.
+const (
+	SMTPIn MailCounters = 1 << iota
+	SMTPOut
+	POP3IMAPIn
+	POP3IMAPOut
+	AllMailCounters = SMTPIn | SMTPOut | POP3IMAPIn | POP3IMAPOut
+)
+
+// TrafficRun is a run of records with the outcome of each.
+type TrafficRun struct {
+	Run[MailTraffic]
+	errs []error // made at the first failure
+}
+
+// Err returns why record i was not stored, or nil.
+func (r *TrafficRun) Err(i int) error {
+	if r.errs == nil {
+		return nil
+	}
+	return r.errs[i]
+}
+
+// Fail notes why record i is not stored.
+func (r *TrafficRun) Fail(i int, err error) {
+	if r.errs == nil {
+		r.errs = make([]error, r.Len())
+	}
+	r.errs[i] = err
+}
+
+// Missing is the answer for a record whose site does not exist or is not the
+// caller's: clients of each operator know their own sentence.
+type Missing = *Error
+
+// What SetTraffic answers for a dom_id that does not exist.
+var (
+	MissingWebspace Missing = errNoDomain
+	MissingSite     Missing = errNoSite
+)
+
+// SetTraffic stores a run of mail traffic in one transaction; it is on disk
+// when SetTraffic returns. When several records name the same site and day,
+// the last one holds. The outcome of each record is in the run.
+//
+// Outcomes: nil, ErrPermission for a customer who calls, ErrInvalid for a
+// negative counter, ErrNotFound (as missing says) for a site that the caller
+// does not have. One record's failure never touches another.
+func (l *Ledger) SetTraffic(ctx context.Context, who Identity, run *TrafficRun, missing Missing) error {
+	for i, record := range run.All() {
+		switch {
+		case !who.isProvider():
+			run.Fail(i, errPermission)
+		case record.SMTPIn|record.SMTPOut|record.POP3IMAPIn|record.POP3IMAPOut < 0:
+			run.Fail(i, negativeCounter(record))
+		}
+	}
+	return l.store.SetMailTraffic(ctx, who.Scope(), run, missing)
+}
+
+func negativeCounter(m *MailTraffic) error {
+	name, value := "pop3_imap_out", m.POP3IMAPOut
+	switch {
+	case m.SMTPIn < 0:
+		name, value = "smtp_in", m.SMTPIn
+	case m.SMTPOut < 0:
+		name, value = "smtp_out", m.SMTPOut
+	case m.POP3IMAPIn < 0:
+		name, value = "pop3_imap_in", m.POP3IMAPIn
+	}
+	return Errorf(ErrInvalid, "%s: expected a number of bytes from 0 up, not %d.", name, value)
+}
+
+// Range bounds a question about traffic: civil dates, both included. A zero
+// Since means from the creation of the object, or from its earliest record if
+// that is older; a zero To means until today.
+type Range struct {
+	Since, To Date
+}
+
+// maxRangeDays bounds one question to a century of days.
+const maxRangeDays = 36_600
+
+// WebspaceTraffic returns the traffic of a subscription day by day, ascending:
+// the sum over its sites, zeros for days without records, nothing when the
+// range is empty.
+//
+// Errors: ErrInvalid for a range of more than 36,600 days, ErrFailed when a
+// sum of a day does not fit 64 bits.
+func (l *Ledger) WebspaceTraffic(ctx context.Context, w *Webspace, r Range) ([]Day, error) {
+	sites, err := l.store.WebspaceSiteIDs(ctx, w.ID)
+	if err != nil {
+		return nil, err
+	}
+	return l.daily(ctx, sites, w.Created, r)
+}
+
+// SiteTraffic returns the traffic of a site day by day, as WebspaceTraffic does.
+func (l *Ledger) SiteTraffic(ctx context.Context, s *Site, r Range) ([]Day, error) {
+	return l.daily(ctx, []int64{s.ID}, s.Created, r)
+}
+
+func (l *Ledger) daily(ctx context.Context, sites []int64, created Date, r Range) ([]Day, error) {
+	if r.To == 0 {
+		r.To = l.Today()
+	}
+	if r.Since == 0 {
+		first, err := l.store.FirstTraffic(ctx, sites)
+		if err != nil {
+			return nil, err
+		}
+		r.Since = created
+		if first != 0 && first < created {
+			r.Since = first
+		}
+	}
+	if r.Since > r.To {
+		return nil, nil
+	}
+	span := r.Since.DaysUntil(r.To) + 1
+	if span > maxRangeDays {
+		return nil, Errorf(ErrInvalid, "since_date, to_date: expected a range of at most %d days, not %d.", maxRangeDays, span)
+	}
+	records, err := l.store.Traffic(ctx, sites, r.Since, r.To)
+	if err != nil {
+		return nil, err
+	}
+	days := make([]Day, span)
+	date, next := r.Since.Time(), 0
+	for i := range days {
+		days[i].Date = DateOf(date)
+		date = date.AddDate(0, 0, 1)
+		for ; next < len(records) && records[next].Date == days[i].Date; next++ {
+			if err := days[i].add(&records[next]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return days, nil
+}
+
+func (d *Day) add(record *SiteDay) error {
+	sums, more := d.list(), record.list()
+	for i := range sums {
+		sum := *sums[i] + *more[i]
+		if sum < 0 {
+			return Errorf(ErrFailed, "The traffic of %s adds up to more than 64 bits hold.", d.Date)
+		}
+		*sums[i] = sum
+	}
+	return nil
+}
+
+// Usage is how much a subscription, a site or an account used, in bytes.
+type Usage struct {
+	Month       uint64 // of the current month so far
+	PreviousDay uint64 // of yesterday
+}
+
+// usage adds up the traffic of sites for the statistics of an object.
+func (l *Ledger) usage(ctx context.Context, sites []int64) (Usage, error) {
+	today := l.Today()
+	yesterday := today.AddDays(-1)
+	records, err := l.store.Traffic(ctx, sites, min(today.FirstOfMonth(), yesterday), today)
+	if err != nil {
+		return Usage{}, err
+	}
+	var u Usage
+	for i := range records {
+		for _, bytes := range records[i].list() {
+			if records[i].Date >= today.FirstOfMonth() {
+				err = addBytes(&u.Month, *bytes)
+			}
+			if err == nil && records[i].Date == yesterday {
+				err = addBytes(&u.PreviousDay, *bytes)
+			}
+			if err != nil {
+				return Usage{}, err
+			}
+		}
+	}
+	return u, nil
+}
+
+func addBytes(sum *uint64, bytes int64) error {
+	total, carry := bits.Add64(*sum, uint64(bytes), 0) //nolint:gosec // stored counters are never negative
+	if carry != 0 {
+		return Errorf(ErrFailed, "The traffic of this month adds up to more than 64 bits hold.")
+	}
+	*sum = total
+	return nil
+}

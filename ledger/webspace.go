@@ -1,0 +1,325 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"unicode/utf8"
+)
+
+// Webspace is a subscription. Its main site has the same id, guid and name.
+type Webspace struct {
+	ID         int64
+	GUID       string
+	Name       DomainName
+	Created    Date
+	Status     Status // as stored; see EffectiveStatus
+	ExternalID string // the id in the host's billing system
+
+	Description         string
+	AdminDescription    string // for the administrator's eyes
+	ResellerDescription string
+
+	OwnerID     int64
+	OwnerLogin  string
+	OwnerRole   Role
+	OwnerStatus Status
+	VendorGUID  string // guid of the account that provides the subscription
+
+	Plan     *Plan // nil: a custom subscription
+	Locked   bool  // customised, so changes of the plan do not reach it
+	Settings Settings
+}
+
+// EffectiveStatus is the status with the bit for a suspended owner.
+func (w *Webspace) EffectiveStatus() Status {
+	if w.OwnerStatus != StatusActive {
+		return w.Status | StatusParentDown
+	}
+	return w.Status
+}
+
+// Plan is a service plan, as far as a subscription names it.
+type Plan struct {
+	ID               int64
+	GUID             string
+	Name, ExternalID string
+}
+
+// NewWebspace is what AddWebspace needs.
+type NewWebspace struct {
+	// ID is given by seeding only (the protocol has no such element); 0 lets
+	// the store choose.
+	ID                  int64
+	Name                string
+	Owner               *Selector // nil: the caller
+	HostingType         HostingType
+	IPs                 []string
+	Status              *Status
+	ExternalID          string
+	Description         string
+	AdminDescription    string
+	ResellerDescription string
+	Plan                *Selector
+	Settings            SettingsUpdate
+}
+
+// WebspaceUpdate changes a subscription; nil leaves a field as it is.
+type WebspaceUpdate struct {
+	Status              *Status
+	Name                *string
+	Owner               *Selector
+	IPs                 []string
+	NewGUID             bool
+	ExternalID          *string
+	Description         *string
+	AdminDescription    *string
+	ResellerDescription *string
+	Settings            SettingsUpdate
+}
+
+// AddWebspace creates a subscription and its main site.
+//
+// Errors: ErrPermission for a customer who calls, ErrInvalid for a name or
+// value that cannot be, ErrOwnerNotFound, ErrIPNotFound, ErrNotFound for a
+// plan that is not there, ErrStatus, ErrExists for a domain that is taken.
+func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (*Webspace, error) {
+	if !who.isProvider() {
+		return nil, errPermission
+	}
+	name, err := ParseDomainName(n.Name)
+	if err != nil {
+		return nil, err
+	}
+	owner, err := l.ownerOf(ctx, who, n.Owner)
+	if err != nil {
+		return nil, err
+	}
+	w := &Webspace{
+		ID: n.ID, GUID: l.newGUID(), Name: name, Created: l.Today(), ExternalID: n.ExternalID,
+		Description: n.Description, AdminDescription: n.AdminDescription, ResellerDescription: n.ResellerDescription,
+		OwnerID: owner.ID, OwnerLogin: owner.Login, OwnerRole: owner.Role, VendorGUID: vendorOf(owner),
+		Settings: Settings{Hosting: Hosting{Type: n.HostingType, IPs: n.IPs}},
+	}
+	if n.Status != nil {
+		if w.Status, err = w.Status.change(who.Role, *n.Status); err != nil {
+			return nil, err
+		}
+	}
+	if n.Plan != nil {
+		if w.Plan, err = l.store.Plan(ctx, *n.Plan); err != nil {
+			return nil, planError(err)
+		}
+		// Limits or permissions of its own part a subscription from its plan.
+		w.Locked = n.Settings.Limits != nil || n.Settings.Permissions != nil
+	}
+	w.Settings.apply(n.Settings)
+	if w.Settings.Hosting.Type == "" {
+		w.Settings.Hosting.Type = HostingNone
+	}
+	if err := l.completeIPs(ctx, &w.Settings.Hosting); err != nil {
+		return nil, err
+	}
+	if err := checkWebspace(w); err != nil {
+		return nil, err
+	}
+	if err := l.store.AddWebspace(ctx, w); err != nil {
+		return nil, domainTaken(err, n.Name)
+	}
+	return w, nil
+}
+
+// FindWebspaces returns what each value of a filter selects of the
+// subscriptions that the caller may see.
+func (l *Ledger) FindWebspaces(ctx context.Context, who Identity, f Filter) ([]Match, error) {
+	return l.find(ctx, who, f, errNoDomain, func(s Selector) ([]int64, error) {
+		return l.store.WebspaceIDs(ctx, who.Scope(), s)
+	})
+}
+
+// Webspaces returns the subscriptions with the given ids, in that order. Ids
+// come from FindWebspaces, which has looked at who may see them.
+func (l *Ledger) Webspaces(ctx context.Context, ids []int64) ([]Webspace, error) {
+	return l.store.Webspaces(ctx, ids)
+}
+
+// UpdateWebspace changes a subscription that FindWebspaces returned. A
+// customer may suspend and resume his own and describe it, nothing else.
+//
+// Errors: ErrPermission, ErrInvalid, ErrStatus, ErrOwnerNotFound,
+// ErrIPNotFound, ErrExists for a name that is taken, ErrNotFound for a
+// subscription that is gone.
+func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u WebspaceUpdate) error {
+	if !who.isProvider() && !u.isCustomersOwn() {
+		return errPermission
+	}
+	var name *DomainName
+	if u.Name != nil {
+		parsed, err := ParseDomainName(*u.Name)
+		if err != nil {
+			return err
+		}
+		name = &parsed
+	}
+	var owner *Account
+	if u.Owner != nil {
+		var err error
+		if owner, err = l.ownerOf(ctx, who, u.Owner); err != nil {
+			return err
+		}
+	}
+	known, err := l.knownIPs(ctx)
+	if err != nil {
+		return err
+	}
+	err = l.store.UpdateWebspace(ctx, id, func(w *Webspace) error {
+		set(&w.Name, name)
+		if owner != nil {
+			w.OwnerID, w.OwnerLogin = owner.ID, owner.Login
+		}
+		if u.NewGUID {
+			w.GUID = l.newGUID()
+		}
+		if u.Status != nil {
+			var err error
+			if w.Status, err = w.Status.change(who.Role, *u.Status); err != nil {
+				return err
+			}
+		}
+		set(&w.ExternalID, u.ExternalID)
+		set(&w.Description, u.Description)
+		set(&w.AdminDescription, u.AdminDescription)
+		set(&w.ResellerDescription, u.ResellerDescription)
+		w.Settings.apply(u.Settings)
+		if len(u.IPs) > 0 {
+			w.Settings.Hosting.IPs = u.IPs
+		}
+		if w.Plan != nil && (u.Settings.Limits != nil || u.Settings.Permissions != nil) {
+			w.Locked = true
+		}
+		if err := checkIPs(w.Settings.Hosting.IPs, known); err != nil {
+			return err
+		}
+		return checkWebspace(w)
+	})
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return errNoDomain
+	case u.Name != nil:
+		return domainTaken(err, *u.Name)
+	}
+	return err
+}
+
+// isCustomersOwn tells whether the update holds only what a customer may set.
+func (u WebspaceUpdate) isCustomersOwn() bool {
+	s := u.Settings
+	return u.Name == nil && u.Owner == nil && u.IPs == nil && !u.NewGUID && u.ExternalID == nil &&
+		u.AdminDescription == nil && u.ResellerDescription == nil &&
+		s.Hosting == nil && s.Limits == nil && s.Prefs == nil && s.Performance == nil &&
+		s.Permissions == nil && s.PHP == nil && s.Mail == nil
+}
+
+// DeleteWebspace removes a subscription with its sites, traffic and billing
+// information.
+//
+// Errors: ErrPermission for a customer who calls, ErrNotFound.
+func (l *Ledger) DeleteWebspace(ctx context.Context, who Identity, id int64) error {
+	if !who.isProvider() {
+		return errPermission
+	}
+	err := l.store.DeleteWebspace(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return errNoDomain
+	}
+	return err
+}
+
+var errNoDomain = Errorf(ErrNotFound, "domain does not exist")
+
+func planError(err error) error {
+	if errors.Is(err, ErrNotFound) {
+		return Errorf(ErrNotFound, "Service plan does not exist")
+	}
+	return err
+}
+
+func domainTaken(err error, name string) error {
+	if errors.Is(err, ErrExists) {
+		return Errorf(ErrExists, "Domain with name \"%s\" already exists.", name)
+	}
+	return err
+}
+
+// vendorOf returns the guid of the account that provides for a.
+func vendorOf(a *Account) string {
+	if a.Role == RoleCustomer {
+		return a.OwnerGUID
+	}
+	return a.GUID
+}
+
+func checkWebspace(w *Webspace) error {
+	for _, text := range []string{w.ExternalID, w.Description, w.AdminDescription, w.ResellerDescription} {
+		if utf8.RuneCountInString(text) > 1024 {
+			return Errorf(ErrInvalid, "A description or external-id must not be longer than 1024 characters.")
+		}
+	}
+	switch w.Settings.Limits.Overuse {
+	case "", "block", "normal", "notify", "not_suspend", "not_suspend_notify":
+	default:
+		return Errorf(ErrInvalid, "overuse: expected block, normal, notify, not_suspend or not_suspend_notify.")
+	}
+	for _, limit := range w.Settings.Limits.Values {
+		if limit.Value < unlimited {
+			return Errorf(ErrInvalid, "%s: expected a number from 0 up, or -1 for unlimited.", limit.Name)
+		}
+	}
+	if login, ok := w.Settings.Hosting.Properties.Get("ftp_login"); ok && !isFTPLogin(login) {
+		return Errorf(ErrInvalid, "ftp_login: expected a letter or digit, then up to 16 letters, digits, hyphens, dots or underscores.")
+	}
+	return nil
+}
+
+func isFTPLogin(s string) bool {
+	for i, c := range []byte(s) {
+		isWord := c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+		if !isWord && (i == 0 || c != '-' && c != '.' && c != '_') {
+			return false
+		}
+	}
+	return len(s) >= 1 && len(s) <= 17
+}
+
+// completeIPs gives hosting the server's default address when it names none.
+func (l *Ledger) completeIPs(ctx context.Context, h *Hosting) error {
+	known, err := l.knownIPs(ctx)
+	if err != nil {
+		return err
+	}
+	if len(h.IPs) == 0 && len(known) > 0 {
+		h.IPs = known[:1]
+	}
+	return checkIPs(h.IPs, known)
+}
+
+func (l *Ledger) knownIPs(ctx context.Context) ([]string, error) {
+	all, err := l.store.IPAddresses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := make([]string, len(all))
+	for i, ip := range all {
+		known[i] = ip.Address.String()
+	}
+	return known, nil
+}
+
+func checkIPs(wanted, known []string) error {
+	for _, ip := range wanted {
+		if !slices.Contains(known, ip) {
+			return Errorf(ErrIPNotFound, "IP address %s does not exist.", ip)
+		}
+	}
+	return nil
+}
