@@ -29,6 +29,9 @@ type Account struct {
 	Description  string
 }
 
+// EffectiveStatus is the status with the bit for a suspended owner.
+func (a *Account) EffectiveStatus() Status { return effective(a.Status, a.OwnerStatus) }
+
 // Contact is what is known of the person behind an account. All of it is free
 // text of at most 255 characters.
 type Contact struct {

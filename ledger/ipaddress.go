@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/netip"
+	"strconv"
+	"strings"
 )
 
 // IPAddress is an address that the host offers for hosting.
@@ -98,4 +100,36 @@ func ipError(addr netip.Addr, err error) error {
 		return Errorf(ErrFailed, "IP address %s is in use by subscriptions, or it is the last one.", addr)
 	}
 	return err
+}
+
+// ParseNetmask reads the netmask of an address: dotted (255.255.255.0), or a
+// mask or prefix length of IPv6.
+//
+// Errors: ErrInvalid.
+func ParseNetmask(addr netip.Addr, s string) (string, error) {
+	if addr.Is6() {
+		if n, err := strconv.Atoi(strings.TrimPrefix(s, "/")); err == nil && n >= 0 && n <= 128 {
+			return s, nil
+		}
+	}
+	mask, err := netip.ParseAddr(s)
+	if err != nil || mask.Is4() != addr.Is4() || !isMask(mask.AsSlice()) {
+		return "", Errorf(ErrInvalid, "netmask: %q is not the netmask of an address such as %s.", s, addr)
+	}
+	return s, nil
+}
+
+// isMask tells whether all one bits come before all zero bits.
+func isMask(b []byte) bool {
+	ended := false
+	for _, octet := range b {
+		for bit := 7; bit >= 0; bit-- {
+			one := octet>>bit&1 == 1
+			if one && ended {
+				return false
+			}
+			ended = ended || !one
+		}
+	}
+	return true
 }

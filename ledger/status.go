@@ -40,3 +40,11 @@ func (s Status) change(role Role, wanted Status) (Status, error) {
 	}
 	return s, Errorf(ErrStatus, "Wrong status value.")
 }
+
+// effective adds the bit for an owner who is out of service.
+func effective(own, owner Status) Status {
+	if owner != StatusActive {
+		return own | StatusParentDown
+	}
+	return own
+}

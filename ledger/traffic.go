@@ -76,14 +76,12 @@ func (r *TrafficRun) Fail(i int, err error) {
 	r.errs[i] = err
 }
 
-// Missing is the answer for a record whose site does not exist or is not the
-// caller's: clients of each operator know their own sentence.
-type Missing = *Error
-
-// What SetTraffic answers for a dom_id that does not exist.
+// What is answered for an object that does not exist or is not the caller's:
+// clients of each operator know their own sentence.
 var (
-	MissingWebspace Missing = errNoDomain
-	MissingSite     Missing = errNoSite
+	MissingWebspace error = errNoDomain
+	MissingSite     error = errNoSite
+	MissingCustomer error = errNoClient
 )
 
 // SetTraffic stores a run of mail traffic in one transaction; it is on disk
@@ -93,7 +91,7 @@ var (
 // Outcomes: nil, ErrPermission for a customer who calls, ErrInvalid for a
 // negative counter, ErrNotFound (as missing says) for a site that the caller
 // does not have. One record's failure never touches another.
-func (l *Ledger) SetTraffic(ctx context.Context, who Identity, run *TrafficRun, missing Missing) error {
+func (l *Ledger) SetTraffic(ctx context.Context, who Identity, run *TrafficRun, missing error) error {
 	for i, record := range run.All() {
 		switch {
 		case !who.isProvider():

@@ -32,12 +32,7 @@ type Webspace struct {
 }
 
 // EffectiveStatus is the status with the bit for a suspended owner.
-func (w *Webspace) EffectiveStatus() Status {
-	if w.OwnerStatus != StatusActive {
-		return w.Status | StatusParentDown
-	}
-	return w.Status
-}
+func (w *Webspace) EffectiveStatus() Status { return effective(w.Status, w.OwnerStatus) }
 
 // Plan is a service plan, as far as a subscription names it.
 type Plan struct {

@@ -1,0 +1,198 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// AddAccount implements [ledger.AccountStore].
+func (s *Store) AddAccount(ctx context.Context, a *ledger.Account) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		id, err := s.insertAccount(ctx, tx, a)
+		if err != nil {
+			return err
+		}
+		a.ID = id
+		return nil
+	})
+}
+
+// AccountIDs implements [ledger.AccountStore].
+func (s *Store) AccountIDs(ctx context.Context, scope ledger.Scope, role ledger.Role, by ledger.Selector) (ids []int64, err error) {
+	var args arguments
+	where := visible(scope, "a", &args)
+	if role != 0 {
+		where += " AND a.role = " + args.add(role)
+	}
+	condition, err := selected(by, accountColumns, &args)
+	if err != nil {
+		return nil, fmt.Errorf("finding accounts: %w", err)
+	}
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		ids, err = queryIDs(ctx, q, `
+			SELECT a.id FROM accounts a LEFT JOIN accounts o ON o.id = a.owner_id
+			WHERE `+where+` AND `+condition+` ORDER BY a.id`, args...)
+		if err != nil {
+			return fmt.Errorf("finding accounts: %w", err)
+		}
+		return nil
+	})
+	return ids, err
+}
+
+var accountColumns = map[ledger.By]string{
+	ledger.ByID: "a.id", ledger.ByLogin: "a.login", ledger.ByGUID: "a.guid", ledger.ByExternalID: "a.external_id",
+	ledger.ByOwnerID: "a.owner_id", ledger.ByOwnerLogin: "o.login",
+	ledger.ByOwnerGUID: "o.guid", ledger.ByOwnerExternalID: "o.external_id",
+}
+
+// Accounts implements [ledger.AccountStore].
+func (s *Store) Accounts(ctx context.Context, ids []int64) (found []ledger.Account, err error) {
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		found, err = s.accounts(ctx, q, ids)
+		return err
+	})
+	return found, err
+}
+
+// UpdateAccount implements [ledger.AccountStore].
+func (s *Store) UpdateAccount(ctx context.Context, id int64, change func(*ledger.Account) error) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		found, err := s.accounts(ctx, tx, []int64{id})
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return ledger.ErrNotFound
+		}
+		account := &found[0]
+		if err := change(account); err != nil {
+			return err
+		}
+		return s.replaceAccount(ctx, tx, id, account)
+	})
+}
+
+// DeleteAccount implements [ledger.AccountStore]. A reseller's customers go
+// with him.
+func (s *Store) DeleteAccount(ctx context.Context, id int64) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		accounts, err := queryIDs(ctx, tx, `SELECT id FROM accounts WHERE id = $1 OR owner_id = $1`, id)
+		if err != nil {
+			return fmt.Errorf("finding account %d: %w", id, err)
+		}
+		if len(accounts) == 0 {
+			return ledger.ErrNotFound
+		}
+		webspaces, err := queryIDs(ctx, tx,
+			`SELECT id FROM webspaces WHERE `+s.dialect.among("owner_id", "$1"), s.dialect.list(accounts))
+		if err != nil {
+			return fmt.Errorf("finding the subscriptions of account %d: %w", id, err)
+		}
+		if err := s.deleteWebspaces(ctx, tx, webspaces); err != nil {
+			return err
+		}
+		// Secret keys and balances are deleted with the account that they refer to.
+		_, err = tx.ExecContext(ctx, `DELETE FROM accounts WHERE `+s.dialect.among("id", "$1"), s.dialect.list(accounts))
+		if err != nil {
+			return fmt.Errorf("deleting account %d: %w", id, err)
+		}
+		return nil
+	})
+}
+
+// AccountSites implements [ledger.AccountStore].
+func (s *Store) AccountSites(ctx context.Context, id int64) (sites []int64, active int, err error) {
+	type site struct {
+		id       int64
+		isActive bool
+	}
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		found, err := query(ctx, q, func(rows *sql.Rows, s *site) error { return rows.Scan(&s.id, &s.isActive) },
+			`SELECT s.id, `+siteInService+` FROM `+sitesWithOwners+` WHERE o.id = $1 ORDER BY s.id`, id)
+		if err != nil {
+			return fmt.Errorf("finding the sites of account %d: %w", id, err)
+		}
+		for _, site := range found {
+			sites = append(sites, site.id)
+			if site.isActive {
+				active++
+			}
+		}
+		return nil
+	})
+	return sites, active, err
+}
+
+const accountFields = `guid, role, owner_id, login, password_hash, created, status, external_id, description,
+	company, person, phone, fax, email, address, city, state, postal_code, country, locale`
+
+// accountValues returns what accountFields hold of an account.
+func accountValues(a *ledger.Account) arguments {
+	c := &a.Contact
+	return arguments{
+		a.GUID, a.Role, reference(a.OwnerID), a.Login, a.PasswordHash, a.Created, a.Status, a.ExternalID, a.Description,
+		c.Company, c.Name, c.Phone, c.Fax, c.Email, c.Address, c.City, c.State, c.PostalCode, c.Country, c.Locale,
+	}
+}
+
+// reference returns an id for a column that may refer to nothing.
+func reference(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id != 0} }
+
+func (s *Store) insertAccount(ctx context.Context, tx *sql.Tx, a *ledger.Account) (id int64, err error) {
+	args, fields := accountValues(a), accountFields
+	if a.ID != 0 {
+		args.add(a.ID)
+		fields += ", id"
+	}
+	err = tx.QueryRowContext(ctx,
+		`INSERT INTO accounts (`+fields+`) VALUES (`+places(len(args))+`) RETURNING id`, args...).Scan(&id)
+	if s.dialect.isDuplicate(err) {
+		return 0, ledger.ErrExists
+	}
+	if err != nil {
+		return 0, fmt.Errorf("adding account %q: %w", a.Login, err)
+	}
+	return id, nil
+}
+
+func (s *Store) replaceAccount(ctx context.Context, tx *sql.Tx, id int64, a *ledger.Account) error {
+	args := accountValues(a)
+	values := places(len(args))
+	where := ` WHERE id = ` + args.add(id)
+	_, err := tx.ExecContext(ctx, `UPDATE accounts SET (`+accountFields+`) = (`+values+`)`+where, args...)
+	if s.dialect.isDuplicate(err) {
+		return ledger.ErrExists
+	}
+	if err != nil {
+		return fmt.Errorf("updating account %d: %w", id, err)
+	}
+	return nil
+}
+
+func (s *Store) accounts(ctx context.Context, q querier, ids []int64) ([]ledger.Account, error) {
+	found, err := query(ctx, q, scanAccount, `
+		SELECT a.id, a.guid, a.role, a.owner_id, a.login, a.password_hash, a.created, a.status, a.external_id, a.description,
+			a.company, a.person, a.phone, a.fax, a.email, a.address, a.city, a.state, a.postal_code, a.country, a.locale,
+			coalesce(o.login, ''), coalesce(o.role, 0), coalesce(o.guid, ''), coalesce(o.status, 0)
+		FROM accounts a LEFT JOIN accounts o ON o.id = a.owner_id
+		WHERE `+s.dialect.among("a.id", "$1"), s.dialect.list(ids))
+	if err != nil {
+		return nil, fmt.Errorf("reading accounts: %w", err)
+	}
+	return inOrder(ids, found, func(a *ledger.Account) int64 { return a.ID }), nil
+}
+
+func scanAccount(rows *sql.Rows, a *ledger.Account) error {
+	var owner sql.NullInt64
+	c := &a.Contact
+	err := rows.Scan(
+		&a.ID, &a.GUID, &a.Role, &owner, &a.Login, &a.PasswordHash, &a.Created, &a.Status, &a.ExternalID, &a.Description,
+		&c.Company, &c.Name, &c.Phone, &c.Fax, &c.Email, &c.Address, &c.City, &c.State, &c.PostalCode, &c.Country, &c.Locale,
+		&a.OwnerLogin, &a.OwnerRole, &a.OwnerGUID, &a.OwnerStatus)
+	a.OwnerID = owner.Int64
+	return err
+}

@@ -1,0 +1,192 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// UpdateWebspaceBilling implements [ledger.BillingStore].
+func (s *Store) UpdateWebspaceBilling(ctx context.Context, ids []int64, change func(*ledger.WebspaceBilling)) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := s.checkAll(ctx, tx, "webspaces", ids); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			billing, err := webspaceBilling(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			change(&billing)
+			if err := keepWebspaceBilling(ctx, tx, id, billing); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// WebspaceBilling implements [ledger.BillingStore].
+func (s *Store) WebspaceBilling(ctx context.Context, id int64) (billing ledger.WebspaceBilling, err error) {
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		billing, err = webspaceBilling(ctx, q, id)
+		return err
+	})
+	return billing, err
+}
+
+// SetCustomerBilling implements [ledger.BillingStore].
+func (s *Store) SetCustomerBilling(ctx context.Context, ids []int64, billing ledger.CustomerBilling) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := s.checkAll(ctx, tx, "accounts", ids); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			for balance, amounts := range billing {
+				if err := replaceBalance(ctx, tx, id, balance, amounts); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// CustomerBilling implements [ledger.BillingStore].
+func (s *Store) CustomerBilling(ctx context.Context, id int64) (ledger.CustomerBilling, error) {
+	billing := ledger.CustomerBilling{}
+	err := s.withReads(ctx, func(ctx context.Context, q querier) error {
+		amounts, err := query(ctx, q, scanAmount,
+			`SELECT balance, currency, sum FROM customer_billing WHERE account_id = $1 ORDER BY balance, position`, id)
+		if err != nil {
+			return fmt.Errorf("reading the balances of account %d: %w", id, err)
+		}
+		for _, amount := range amounts {
+			billing[amount.balance] = append(billing[amount.balance], amount.Money)
+		}
+		return nil
+	})
+	return billing, err
+}
+
+// checkAll returns ErrNotFound unless a table has a row for each of the ids.
+func (s *Store) checkAll(ctx context.Context, tx *sql.Tx, table string, ids []int64) error {
+	found, err := queryIDs(ctx, tx, `SELECT id FROM `+table+` WHERE `+s.dialect.among("id", "$1"), s.dialect.list(ids))
+	if err != nil {
+		return fmt.Errorf("finding %s: %w", table, err)
+	}
+	known := make(map[int64]bool, len(found))
+	for _, id := range found {
+		known[id] = true
+	}
+	for _, id := range ids {
+		if !known[id] {
+			return ledger.ErrNotFound
+		}
+	}
+	return nil
+}
+
+func webspaceBilling(ctx context.Context, q querier, id int64) (ledger.WebspaceBilling, error) {
+	found, err := query(ctx, q, scanWebspaceBilling, `
+		SELECT currency, sum, renewal_date, cycle, domain_store_url, cert_store_url
+		FROM webspace_billing WHERE webspace_id = $1`, id)
+	if err != nil {
+		return ledger.WebspaceBilling{}, fmt.Errorf("reading the billing information of subscription %d: %w", id, err)
+	}
+	if len(found) == 0 {
+		return ledger.WebspaceBilling{}, nil
+	}
+	return found[0], nil
+}
+
+func scanWebspaceBilling(rows *sql.Rows, b *ledger.WebspaceBilling) error {
+	var currency, sum, renewal, cycle string
+	err := rows.Scan(&currency, &sum, &renewal, &cycle, &b.DomainStoreURL, &b.CertStoreURL)
+	if err != nil {
+		return err
+	}
+	if sum != "" {
+		money, err := parseMoney(currency, sum)
+		if err != nil {
+			return err
+		}
+		b.Price = &money
+	}
+	if renewal != "" {
+		if b.RenewalDate, err = ledger.ParseRenewalDate(renewal); err != nil {
+			return err
+		}
+	}
+	if cycle != "" {
+		b.Cycle, err = ledger.ParseCycle(cycle)
+	}
+	return err
+}
+
+func keepWebspaceBilling(ctx context.Context, tx *sql.Tx, id int64, b ledger.WebspaceBilling) error {
+	var price ledger.Money
+	if b.Price != nil {
+		price = *b.Price
+	}
+	var renewalAt sql.NullInt64
+	if !b.RenewalDate.IsZero() {
+		renewalAt = sql.NullInt64{Int64: b.RenewalDate.Time().Unix(), Valid: true}
+	}
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO webspace_billing
+			(webspace_id, currency, sum, renewal_date, renewal_at, cycle, domain_store_url, cert_store_url)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (webspace_id) DO UPDATE SET
+			currency = excluded.currency, sum = excluded.sum,
+			renewal_date = excluded.renewal_date, renewal_at = excluded.renewal_at, cycle = excluded.cycle,
+			domain_store_url = excluded.domain_store_url, cert_store_url = excluded.cert_store_url`,
+		id, price.Currency, price.Sum, b.RenewalDate.String(), renewalAt, b.Cycle.Given(), b.DomainStoreURL, b.CertStoreURL)
+	if err != nil {
+		return fmt.Errorf("keeping the billing information of subscription %d: %w", id, err)
+	}
+	return nil
+}
+
+// amount is one currency's part of a balance.
+type amount struct {
+	balance ledger.Balance
+	ledger.Money
+}
+
+func scanAmount(rows *sql.Rows, a *amount) error {
+	var currency, sum string
+	if err := rows.Scan(&a.balance, &currency, &sum); err != nil {
+		return err
+	}
+	var err error
+	a.Money, err = parseMoney(currency, sum)
+	return err
+}
+
+func parseMoney(currency, sum string) (m ledger.Money, err error) {
+	if m.Currency, err = ledger.ParseCurrency(currency); err != nil {
+		return m, err
+	}
+	m.Sum, err = ledger.ParseDecimal(sum)
+	return m, err
+}
+
+func replaceBalance(ctx context.Context, tx *sql.Tx, account int64, balance ledger.Balance, amounts []ledger.Money) error {
+	_, err := tx.ExecContext(ctx,
+		`DELETE FROM customer_billing WHERE account_id = $1 AND balance = $2`, account, balance)
+	if err != nil {
+		return fmt.Errorf("clearing the %s of account %d: %w", balance, account, err)
+	}
+	for position, money := range amounts {
+		_, err := tx.ExecContext(ctx,
+			`INSERT INTO customer_billing (account_id, balance, position, currency, sum) VALUES ($1, $2, $3, $4, $5)`,
+			account, balance, position, money.Currency, money.Sum)
+		if err != nil {
+			return fmt.Errorf("keeping the %s of account %d: %w", balance, account, err)
+		}
+	}
+	return nil
+}

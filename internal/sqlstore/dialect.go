@@ -1,0 +1,57 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+)
+
+// dialect is what differs from one database to another.
+type dialect interface {
+	// migrations tells goose's name of the database and the folder of its
+	// migrations.
+	migrations() (name goose.Dialect, folder string)
+	// among returns the condition that a column is one of the ids in an
+	// argument made by list.
+	among(column, place string) string
+	// list makes one argument of ids.
+	list(ids []int64) any
+	// isDuplicate tells whether a statement failed because a key is taken.
+	isDuplicate(err error) bool
+
+	// trafficBetween selects a site, a date and the eight counters in the order
+	// of date and site: $1 is a list of sites, $2 the first date, $3 the last.
+	trafficBetween() string
+	// firstTraffic selects the date of the oldest record of the sites in $1.
+	firstTraffic() string
+	// deleteTraffic removes all records of the sites in $1.
+	deleteTraffic() string
+	// addressInUse selects one row when a subscription or site has the address
+	// $1 among its own.
+	addressInUse() string
+}
+
+//go:embed migrations
+var migrationFiles embed.FS
+
+// migrate brings the tables of a database up to date.
+func migrate(ctx context.Context, db *sql.DB, d dialect) error {
+	name, folder := d.migrations()
+	files, err := fs.Sub(migrationFiles, "migrations/"+folder)
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(name, db, files,
+		goose.WithLogger(goose.NopLogger()), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("reading the migrations: %w", err)
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrating the database: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,229 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite" // registers the database/sql driver too
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+const (
+	databaseFile = "ledger.db"
+	readers      = 4
+	// The gate keeps writers apart, so only a program from outside, such as the
+	// sqlite3 shell, is ever waited for.
+	busyTimeout = 10 * time.Second
+	// Page caches, in KiB. Only what was read or written fills them; the writer
+	// of traffic gives his back after a large run.
+	readerCache, writerCache, trafficCache = 1 << 10, 2 << 10, 8 << 10
+	// The write-ahead log of a large run is cut back to this when it is reused.
+	walBytes = 16 << 20
+)
+
+// OpenSQLite opens the ledger in a directory and creates both when they are
+// not there, readable by their owner only. A directory has one store at a
+// time: opening it again fails until the first is closed.
+func OpenSQLite(ctx context.Context, dir string) (*Store, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("finding the ledger's directory: %w", err)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("making the ledger's directory: %w", err)
+	}
+	unlock, err := lockDirectory(dir)
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, databaseFile)
+	if err := createPrivate(path); err != nil {
+		return nil, errors.Join(fmt.Errorf("making the ledger's database: %w", err), unlock())
+	}
+	location := url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(path), "/")}
+	return openSQLite(ctx, sqliteDatabase{uri: location.String() + "?", journal: "wal", synchronous: "full"}, unlock)
+}
+
+// OpenMemory opens a ledger of its own that lives in memory, until it is closed.
+func OpenMemory(ctx context.Context) (*Store, error) {
+	name := "/hostledger-" + strconv.FormatInt(memoryStores.Add(1), 10)
+	return openSQLite(ctx,
+		sqliteDatabase{uri: "file:" + name + "?vfs=memdb&", journal: "memory", synchronous: "off"},
+		func() error { return nil })
+}
+
+// memoryStores numbers the databases in memory: the name is what connections
+// share one by.
+var memoryStores atomic.Int64
+
+// createPrivate makes a file that is not there. SQLite gives the files beside
+// it the same mode.
+func createPrivate(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// openSQLite opens the connections to a database. The writer comes first: it
+// sets the journal mode, which stays with the file, and brings the tables up to
+// date. When something fails, everything is closed again.
+func openSQLite(ctx context.Context, at sqliteDatabase, unlock func() error) (_ *Store, err error) {
+	opened := []func() error{unlock}
+	defer func() {
+		for i := len(opened) - 1; err != nil && i >= 0; i-- {
+			err = errors.Join(err, opened[i]())
+		}
+	}()
+	writes, err := at.pool(1, writerCache, "&_txlock=immediate")
+	if err != nil {
+		return nil, err
+	}
+	opened = append(opened, writes.Close)
+	if err := migrate(ctx, writes, sqliteDialect{}); err != nil {
+		return nil, err
+	}
+	reads, err := at.pool(readers, readerCache, "&_pragma=query_only(1)")
+	if err != nil {
+		return nil, err
+	}
+	opened = append(opened, reads.Close)
+	sink, err := openSQLiteTraffic(at)
+	if err != nil {
+		return nil, err
+	}
+	gate := &gate{readersWait: at.isInMemory()}
+	return &Store{
+		dialect: sqliteDialect{}, gate: gate, writes: writes, reads: newStatements(reads),
+		traffic: newTrafficWriter(gate, sink), unlock: unlock,
+	}, nil
+}
+
+// sqliteDatabase is where a database is and how its journal is kept.
+type sqliteDatabase struct {
+	uri                  string // ready for more parameters
+	journal, synchronous string
+}
+
+func (at sqliteDatabase) isInMemory() bool { return at.journal == "memory" }
+
+// pragmas returns the settings of a connection with a page cache of so many
+// KiB, each as name and value.
+func (at sqliteDatabase) pragmas(cache int) [][2]string {
+	return [][2]string{
+		{"busy_timeout", strconv.FormatInt(busyTimeout.Milliseconds(), 10)},
+		{"journal_mode", at.journal},
+		{"synchronous", at.synchronous},
+		{"journal_size_limit", strconv.Itoa(walBytes)},
+		{"foreign_keys", "1"},
+		{"temp_store", "memory"},
+		{"cache_size", strconv.Itoa(-cache)},
+	}
+}
+
+// pool opens up to size connections. One always stays open, so that a database
+// in memory lives on.
+func (at sqliteDatabase) pool(size, cache int, more string) (*sql.DB, error) {
+	var dsn strings.Builder
+	dsn.WriteString(at.uri)
+	for i, pragma := range at.pragmas(cache) {
+		if i > 0 {
+			dsn.WriteByte('&')
+		}
+		fmt.Fprintf(&dsn, "_pragma=%s(%s)", pragma[0], pragma[1])
+	}
+	dsn.WriteString(more)
+	db, err := sql.Open("sqlite", dsn.String())
+	if err != nil {
+		return nil, fmt.Errorf("opening the database: %w", err)
+	}
+	db.SetMaxOpenConns(size)
+	db.SetMaxIdleConns(size)
+	return db, nil
+}
+
+// sqliteDialect is the dialect of SQLite.
+type sqliteDialect struct{}
+
+func (sqliteDialect) migrations() (goose.Dialect, string) { return goose.DialectSQLite3, "sqlite" }
+
+func (sqliteDialect) among(column, place string) string {
+	return column + " IN (SELECT value FROM json_each(" + place + "))"
+}
+
+// list writes ids as a JSON array.
+func (sqliteDialect) list(ids []int64) any {
+	text := make([]byte, 0, 8*len(ids)+2)
+	text = append(text, '[')
+	for i, id := range ids {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = strconv.AppendInt(text, id, 10)
+	}
+	return string(append(text, ']'))
+}
+
+func (sqliteDialect) isDuplicate(err error) bool {
+	var failed *sqlite.Error
+	if !errors.As(err, &failed) {
+		return false
+	}
+	switch failed.Code() {
+	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID:
+		return true
+	}
+	return false
+}
+
+func (sqliteDialect) addressInUse() string {
+	return `SELECT 1 FROM webspaces w, json_each(w.settings, '$.hosting.ips') ip WHERE ip.value = $1
+		UNION ALL SELECT 1 FROM webspaces w, json_each(w.settings, '$.mail.ips') ip WHERE ip.value = $1
+		UNION ALL SELECT 1 FROM sites s, json_each(s.settings, '$.hosting.ips') ip WHERE ip.value = $1
+		LIMIT 1`
+}
+
+// The key of traffic begins with the date, so the records of a site are found
+// date by date. The dates that there are come from one seek each, however many
+// records a date has and however many dates have none.
+const (
+	sqliteDates = `WITH RECURSIVE dates (date) AS (
+			SELECT min(date) FROM traffic
+			UNION ALL
+			SELECT (SELECT min(date) FROM traffic WHERE date > dates.date) FROM dates WHERE dates.date IS NOT NULL
+		) `
+	sqliteDatesBetween = `WITH RECURSIVE dates (date) AS (
+			SELECT min(date) FROM traffic WHERE date >= $2
+			UNION ALL
+			SELECT (SELECT min(date) FROM traffic WHERE date > dates.date) FROM dates WHERE dates.date < $3
+		) `
+	sqliteSites = `(SELECT value FROM json_each($1))`
+)
+
+func (sqliteDialect) trafficBetween() string {
+	return sqliteDatesBetween + `SELECT t.site_id, t.date, ` + trafficCounters + `
+		FROM dates CROSS JOIN traffic t ON t.date = dates.date AND t.site_id IN ` + sqliteSites + `
+		WHERE t.date <= $3 ORDER BY t.date, t.site_id`
+}
+
+func (sqliteDialect) firstTraffic() string {
+	return sqliteDates + `SELECT date FROM dates
+		WHERE EXISTS (SELECT 1 FROM traffic t WHERE t.date = dates.date AND t.site_id IN ` + sqliteSites + `)
+		LIMIT 1`
+}
+
+func (sqliteDialect) deleteTraffic() string {
+	return sqliteDates + `DELETE FROM traffic
+		WHERE date IN (SELECT date FROM dates) AND site_id IN ` + sqliteSites
+}

@@ -1,0 +1,27 @@
+//go:build unix
+
+package sqlstore
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// lockDirectory makes this the only process that has the directory's ledger
+// open. The lock ends with unlock, or with the process however it ends.
+func lockDirectory(dir string) (unlock func() error, err error) {
+	file, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("opening the ledger's lock: %w", err)
+	}
+	switch err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); {
+	case errors.Is(err, syscall.EWOULDBLOCK):
+		return nil, errors.Join(fmt.Errorf("the ledger in %s is open already: only one process can use it", dir), file.Close())
+	case err != nil:
+		return nil, errors.Join(fmt.Errorf("locking the ledger in %s: %w", dir, err), file.Close())
+	}
+	return file.Close, nil
+}

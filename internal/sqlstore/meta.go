@@ -1,0 +1,62 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// Meta implements [ledger.Store].
+func (s *Store) Meta(ctx context.Context, name string) (value string, err error) {
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		values, err := query(ctx, q, func(rows *sql.Rows, value *string) error { return rows.Scan(value) },
+			`SELECT value FROM meta WHERE name = $1`, name)
+		if err != nil {
+			return fmt.Errorf("reading %q of the installation: %w", name, err)
+		}
+		if len(values) > 0 {
+			value = values[0]
+		}
+		return nil
+	})
+	return value, err
+}
+
+// SetMeta implements [ledger.Store].
+func (s *Store) SetMeta(ctx context.Context, name, value string) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx,
+			`INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+			name, value)
+		if err != nil {
+			return fmt.Errorf("keeping %q of the installation: %w", name, err)
+		}
+		return nil
+	})
+}
+
+// ServerStatistics implements [ledger.Store].
+func (s *Store) ServerStatistics(ctx context.Context) (counts ledger.ServerStatistics, err error) {
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		found, err := query(ctx, q, scanServerStatistics, `
+			SELECT
+				(SELECT count(*) FROM accounts a WHERE a.role = $1),
+				(SELECT count(*) FROM accounts a JOIN accounts o ON o.id = a.owner_id
+				 WHERE a.role = $1 AND (a.status <> 0 OR o.status <> 0)),
+				(SELECT count(*) FROM sites),
+				(SELECT count(*) FROM `+sitesWithOwners+` WHERE `+siteInService+`)`,
+			ledger.RoleCustomer)
+		if err != nil {
+			return fmt.Errorf("counting the ledger's objects: %w", err)
+		}
+		counts = found[0]
+		return nil
+	})
+	return counts, err
+}
+
+func scanServerStatistics(rows *sql.Rows, c *ledger.ServerStatistics) error {
+	return rows.Scan(&c.Customers, &c.ProblemCustomers, &c.Sites, &c.ActiveSites)
+}

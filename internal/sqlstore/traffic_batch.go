@@ -1,0 +1,134 @@
+package sqlstore
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// trafficBatch puts the records of a group in the order of date and site, in
+// which the database takes them several times faster. It sorts 16 bytes for
+// each record and leaves the records where they are.
+type trafficBatch struct {
+	runs   []*ledger.TrafficRun
+	starts []int // the number of each run's first record in the group
+	keys   []trafficKey
+}
+
+// trafficKey says where a record goes. Records are numbered over all runs of
+// the group: the higher number is the later record.
+type trafficKey struct {
+	site   int64
+	date   ledger.Date
+	record uint32
+}
+
+func newTrafficBatch(group []*trafficRequest) *trafficBatch {
+	b := &trafficBatch{}
+	total := 0
+	for _, r := range group {
+		b.runs = append(b.runs, r.run)
+		b.starts = append(b.starts, total)
+		total += r.run.Len()
+	}
+	b.keys = make([]trafficKey, 0, total)
+	for r, run := range b.runs {
+		for i, record := range run.All() {
+			if run.Err(i) == nil {
+				number := uint32(b.starts[r] + i) //nolint:gosec // the records would need 200 GB to overflow it
+				b.keys = append(b.keys, trafficKey{site: record.SiteID, date: record.Date, record: number})
+			}
+		}
+	}
+	slices.SortFunc(b.keys, func(x, y trafficKey) int {
+		if x.date != y.date {
+			return cmp.Compare(x.date, y.date)
+		}
+		if x.site != y.site {
+			return cmp.Compare(x.site, y.site)
+		}
+		return cmp.Compare(x.record, y.record)
+	})
+	return b
+}
+
+// merged yields one record for each site and day, in the order of date and
+// site: what the records for it come to when they are applied in turn.
+func (b *trafficBatch) merged() iter.Seq[ledger.MailTraffic] {
+	return func(yield func(ledger.MailTraffic) bool) {
+		for i := 0; i < len(b.keys); {
+			key := b.keys[i]
+			merged := *b.record(key.record)
+			for i++; i < len(b.keys) && b.keys[i].site == key.site && b.keys[i].date == key.date; i++ {
+				apply(&merged, b.record(b.keys[i].record))
+			}
+			if !yield(merged) {
+				return
+			}
+		}
+	}
+}
+
+// record returns the record with a number.
+func (b *trafficBatch) record(number uint32) *ledger.MailTraffic {
+	n := int(number)
+	run := len(b.starts) - 1
+	if run > 0 {
+		after, _ := slices.BinarySearch(b.starts, n+1)
+		run = after - 1
+	}
+	return b.runs[run].At(n - b.starts[run])
+}
+
+// apply replaces the counters that a later record gives.
+func apply(to, later *ledger.MailTraffic) {
+	to.Given |= later.Given
+	for _, c := range mailCounters {
+		if later.Given&c.bit != 0 {
+			*c.of(to) = *c.of(later)
+		}
+	}
+}
+
+// mailCounters are the counters of [ledger.MailTraffic] and their columns.
+var mailCounters = [...]struct {
+	bit    ledger.MailCounters
+	column string
+	of     func(*ledger.MailTraffic) *int64
+}{
+	{ledger.SMTPIn, "smtp_in", func(m *ledger.MailTraffic) *int64 { return &m.SMTPIn }},
+	{ledger.SMTPOut, "smtp_out", func(m *ledger.MailTraffic) *int64 { return &m.SMTPOut }},
+	{ledger.POP3IMAPIn, "pop3_imap_in", func(m *ledger.MailTraffic) *int64 { return &m.POP3IMAPIn }},
+	{ledger.POP3IMAPOut, "pop3_imap_out", func(m *ledger.MailTraffic) *int64 { return &m.POP3IMAPOut }},
+}
+
+// sitesOf returns the ids of sites that the records of runs name, ascending,
+// each once. Records that have failed are left out.
+func sitesOf(requests []*trafficRequest) []int64 {
+	var sites []int64
+	for _, r := range requests {
+		for i, record := range r.run.All() {
+			isRepeated := len(sites) > 0 && sites[len(sites)-1] == record.SiteID
+			if !isRepeated && r.run.Err(i) == nil {
+				sites = append(sites, record.SiteID)
+			}
+		}
+	}
+	slices.Sort(sites)
+	return slices.Compact(sites)
+}
+
+// failMissing fails the records whose site is among those missing, which
+// ascend.
+func (r *trafficRequest) failMissing(missing []int64) {
+	if len(missing) == 0 {
+		return
+	}
+	for i, record := range r.run.All() {
+		if _, isMissing := slices.BinarySearch(missing, record.SiteID); isMissing && r.run.Err(i) == nil {
+			r.run.Fail(i, r.missing)
+		}
+	}
+}

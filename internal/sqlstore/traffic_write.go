@@ -1,0 +1,147 @@
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// groupRecords is how many records a group gathers before it is written. It
+// bounds how long those in it wait; a run that is larger is a group by itself.
+const groupRecords = 20_000
+
+// errClosed is what a run gets that comes after Close.
+var errClosed = errors.New("the ledger's store is closed")
+
+// SetMailTraffic implements [ledger.TrafficStore]. Runs that come while others
+// are written are gathered and written as a group, under one commit, because a
+// commit costs as much as hundreds of records. A run can be cancelled while it
+// waits; once it is being written, it completes.
+func (s *Store) SetMailTraffic(ctx context.Context, scope ledger.Scope, run *ledger.TrafficRun, missing error) error {
+	if !hasRecords(run) {
+		return nil
+	}
+	return s.traffic.write(ctx, &trafficRequest{scope: scope, run: run, missing: missing, done: make(chan error, 1)})
+}
+
+// hasRecords tells whether a run has a record that has not failed.
+func hasRecords(run *ledger.TrafficRun) bool {
+	for i := range run.Len() {
+		if run.Err(i) == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// trafficRequest is a run that waits to be written.
+type trafficRequest struct {
+	scope   ledger.Scope
+	run     *ledger.TrafficRun
+	missing error
+	done    chan error // gets the outcome once it is on disk
+}
+
+// trafficSink is a database's way of writing many records.
+type trafficSink interface {
+	// write keeps the runs of a group in one transaction: of two records for
+	// the same site and day, the later run's and then the later record holds.
+	// Records that have failed are left out; those whose site is not there, or
+	// not in the scope of its run, fail with missing.
+	write(group []*trafficRequest) error
+	close() error
+}
+
+// trafficWriter is the one that writes mail traffic.
+type trafficWriter struct {
+	gate    *gate
+	sink    trafficSink
+	queue   chan *trafficRequest // without a buffer: who sends can still give up
+	closing chan struct{}
+	close   func() error
+}
+
+func newTrafficWriter(gate *gate, sink trafficSink) *trafficWriter {
+	w := &trafficWriter{gate: gate, sink: sink, queue: make(chan *trafficRequest), closing: make(chan struct{})}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		w.serve()
+	}()
+	w.close = sync.OnceValue(func() error {
+		close(w.closing)
+		<-ended
+		return sink.close()
+	})
+	return w
+}
+
+// write hands a run over and waits for its outcome.
+func (w *trafficWriter) write(ctx context.Context, r *trafficRequest) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case w.queue <- r:
+		return <-r.done
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.closing:
+		return errClosed
+	}
+}
+
+func (w *trafficWriter) serve() {
+	for {
+		select {
+		case first := <-w.queue:
+			w.writeGroup(first)
+		case <-w.closing:
+			return
+		}
+	}
+}
+
+// writeGroup writes a run together with those that wait behind it.
+func (w *trafficWriter) writeGroup(first *trafficRequest) {
+	w.gate.enterWrite()
+	group := w.gather(first)
+	outcomes := make([]error, len(group))
+	if err := w.sink.write(group); err != nil {
+		outcomes = w.writeEach(group, err)
+	}
+	w.gate.leaveWrite()
+	for i, r := range group {
+		r.done <- outcomes[i]
+	}
+}
+
+// gather takes runs from the queue for as long as one waits there.
+func (w *trafficWriter) gather(first *trafficRequest) []*trafficRequest {
+	group := []*trafficRequest{first}
+	for records := first.run.Len(); records < groupRecords; {
+		select {
+		case next := <-w.queue:
+			group = append(group, next)
+			records += next.run.Len()
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+// writeEach writes the runs of a group that failed one by one, so that none
+// suffers for another.
+func (w *trafficWriter) writeEach(group []*trafficRequest, failure error) []error {
+	if len(group) == 1 {
+		return []error{failure}
+	}
+	outcomes := make([]error, len(group))
+	for i := range group {
+		outcomes[i] = w.sink.write(group[i : i+1])
+	}
+	return outcomes
+}

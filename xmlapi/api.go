@@ -1,0 +1,94 @@
+package xmlapi
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// API answers packets out of a ledger. It is safe for concurrent use.
+type API struct {
+	Ledger  *ledger.Ledger
+	Machine Machine
+	Limits  Limits
+	Log     *slog.Logger
+}
+
+// Request is one posted packet.
+type Request struct {
+	Body   io.Reader
+	Pretty bool // answer indented
+	// Authenticate finds out who asks, when it is due: after the version was
+	// looked at and before the packet is. It returns a ledger error, a
+	// SystemError, or an internal error.
+	Authenticate func(context.Context) (ledger.Identity, error)
+}
+
+// Answer reads, checks and executes a packet and writes its answer. The error
+// is that of writing: whatever is wrong with the packet is in the answer.
+//
+// The order of the checks is the protocol's: version, credentials, validity of
+// the whole packet. The first that fails is the answer, and nothing has been
+// executed then.
+func (a *API) Answer(ctx context.Context, req Request, out io.Writer) error {
+	r := newReader(req.Body, a.Limits)
+	p, who, err := a.checkUp(ctx, r, req)
+	if err != nil {
+		return writeSystemError(out, p.answerVersion(), a.systemError(ctx, err))
+	}
+	return a.execute(ctx, p, who, newWriter(out, req.Pretty))
+}
+
+func (a *API) checkUp(ctx context.Context, r *Reader, req Request) (*packet, ledger.Identity, error) {
+	p := &packet{}
+	p.open(r)
+	if r.fatal == nil {
+		if err := checkVersion(p.version); err != nil {
+			return p, ledger.Identity{}, err
+		}
+	}
+	who, err := req.Authenticate(ctx)
+	if err != nil {
+		return p, who, err
+	}
+	return p, who, p.read(r)
+}
+
+// read reads the packet that open has begun.
+func (p *packet) read(r *Reader) error {
+	if r.fatal == nil {
+		p.decode(r)
+	}
+	if err := r.finish(); err != nil {
+		return &SystemError{CodeInvalidRequest, "Parser error: " + err.Error()}
+	}
+	return nil
+}
+
+func (a *API) execute(ctx context.Context, p *packet, who ledger.Identity, w *Writer) error {
+	c := &Call{Context: ctx, api: a, who: who, w: w}
+	w.document(p.answerVersion())
+	for _, o := range p.operators {
+		w.Start(o.name)
+		for _, nodes := range o.runs {
+			nodes.execute(c)
+		}
+		w.End(o.name)
+	}
+	return w.endDocument()
+}
+
+func (a *API) systemError(ctx context.Context, err error) *SystemError {
+	var system *SystemError
+	if errors.As(err, &system) {
+		return system
+	}
+	code, text, ok := codeOf(err)
+	if !ok {
+		a.Log.ErrorContext(ctx, "checking a packet failed", "error", err)
+	}
+	return &SystemError{code, text}
+}

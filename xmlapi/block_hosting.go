@@ -1,0 +1,126 @@
+package xmlapi
+
+import "github.com/hostledger/hostledger/ledger"
+
+var hostingTypes = []string{
+	string(ledger.HostingVirtual), string(ledger.HostingForward), string(ledger.HostingFrameForward), string(ledger.HostingNone),
+}
+
+// hosting reads the content of a hosting element (domainHostingAgentSet).
+func (r *Reader) hosting(name string) ledger.Hosting {
+	var h ledger.Hosting
+	if !r.Enter(name) {
+		return h
+	}
+	if i := r.OneOf(hostingTypes...); i >= 0 {
+		h.Type = ledger.HostingType(hostingTypes[i])
+	}
+	if h.Type == ledger.HostingNone {
+		r.Any(hostingTypes[3])
+		r.Leave()
+		return h
+	}
+	if r.Enter(string(h.Type)) {
+		switch h.Type {
+		case ledger.HostingVirtual:
+			h.Properties = properties(r, "property", r.String)
+		case ledger.HostingForward:
+			h.URL = r.Bounded("dest_url", 1, 255)
+			if code := r.OptInt("http_code"); code != nil {
+				h.HTTPCode = *code
+			}
+		case ledger.HostingFrameForward:
+			h.URL = r.Bounded("dest_url", 1, 255)
+		}
+		h.IPs = r.upTo2IPs()
+		r.Leave()
+	}
+	r.Leave()
+	return h
+}
+
+// upTo2IPs reads the addresses of a subscription: one of each family at most.
+func (r *Reader) upTo2IPs() (ips []string) {
+	if r.Next("ip_address") {
+		ips = append(ips, r.String("ip_address"))
+		r.expected = r.expected[:0]
+		if r.Again("ip_address") {
+			ips = append(ips, r.String("ip_address"))
+		}
+	}
+	return ips
+}
+
+// properties reads any number of elements that hold a name and a value.
+func properties[T any](r *Reader, element string, value func(string) T) (list ledger.Properties[T]) {
+	for r.Next(element) {
+		r.Enter(element)
+		p := ledger.Property[T]{Name: r.String("name"), Value: value("value")}
+		r.Leave()
+		if r.ok() {
+			list.Merge(ledger.Properties[T]{p})
+		}
+	}
+	return list
+}
+
+// writeHosting writes how a site is served. Physical hosting has every
+// property that clients know of, with the values of the root for a domain.
+func (c *Call) writeHosting(h *ledger.Hosting, domain string) {
+	w := c.w
+	w.Start("hosting")
+	switch h.Type {
+	case ledger.HostingVirtual:
+		w.Start("vrt_hst")
+		for _, p := range hostingProperties(h, domain) {
+			c.writeProperty("property", p.Name, p.Value)
+		}
+		writeIPs(w, h.IPs)
+		w.End("vrt_hst")
+	case ledger.HostingForward, ledger.HostingFrameForward:
+		w.Start(string(h.Type))
+		w.Text("dest_url", h.URL)
+		if h.HTTPCode != 0 {
+			w.Int("http_code", h.HTTPCode)
+		}
+		writeIPs(w, h.IPs)
+		w.End(string(h.Type))
+	case ledger.HostingNone:
+		w.Empty("none")
+	}
+	w.End("hosting")
+}
+
+func (c *Call) writeProperty(element, name, value string) {
+	c.w.Start(element)
+	c.w.Text("name", name)
+	c.w.Text("value", value)
+	c.w.End(element)
+}
+
+func writeIPs(w *Writer, ips []string) {
+	for _, ip := range ips {
+		w.Text("ip_address", ip)
+	}
+}
+
+// hostingProperties are the properties of physical hosting in the order in
+// which the protocol's server lists them, then whatever else was set.
+// Passwords are not kept, so theirs are empty.
+func hostingProperties(h *ledger.Hosting, domain string) ledger.Properties[string] {
+	all := ledger.Properties[string]{
+		{Name: "ftp_login"}, {Name: "ftp_password"}, {Name: "ftp_password_type", Value: "plain"}, {Name: "ftp_quota", Value: "-1"},
+		{Name: "fp", Value: "false"}, {Name: "fp_ssl", Value: "false"}, {Name: "fp_auth", Value: "false"},
+		{Name: "fp_admin_login"}, {Name: "fp_admin_password"}, {Name: "ssl", Value: "false"}, {Name: "shell", Value: "/bin/false"},
+		{Name: "php", Value: "false"}, {Name: "php_handler_type", Value: "fastcgi"}, {Name: "ssi", Value: "false"},
+		{Name: "cgi", Value: "false"}, {Name: "perl", Value: "false"}, {Name: "python", Value: "false"}, {Name: "asp", Value: "false"},
+		{Name: "asp_dot_net", Value: "false"}, {Name: "miva", Value: "false"}, {Name: "coldfusion", Value: "false"},
+		{Name: "webstat", Value: "none"}, {Name: "webstat_protected", Value: "false"}, {Name: "errdocs", Value: "false"},
+		{Name: "wuscripts", Value: "false"}, {Name: "at_domains", Value: "false"}, {Name: "fastcgi", Value: "false"},
+		{Name: "cgi_mode", Value: "webspace"}, {Name: "www_root", Value: "/var/www/vhosts/" + domain + "/httpdocs"},
+		{Name: "safe_mode", Value: "false"}, {Name: "open_basedir", Value: defaultOpenBasedir},
+		{Name: "nginx-transparent-mode", Value: "false"}, {Name: "nginx-serve-static", Value: "false"},
+	}
+	all.Merge(h.Properties)
+	return all
+}

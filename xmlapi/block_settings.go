@@ -1,0 +1,61 @@
+package xmlapi
+
+import "github.com/hostledger/hostledger/ledger"
+
+// permissions reads a permissions element (domainPerms).
+func (r *Reader) permissions(name string) (u ledger.PermissionsUpdate) {
+	if !r.Enter(name) {
+		return u
+	}
+	u.Values = properties(r, "permission", r.Bool)
+	if r.Next("revoke-all") {
+		r.Any("revoke-all")
+		u.RevokeAll = true
+	}
+	r.Leave()
+	return u
+}
+
+func (c *Call) writePermissions(s *ledger.Settings) {
+	c.w.Start("permissions")
+	for _, p := range s.CompletePermissions() {
+		c.w.Start("permission")
+		c.w.Text("name", p.Name)
+		c.w.Bool("value", p.Value)
+		c.w.End("permission")
+	}
+	c.w.End("permissions")
+}
+
+// phpSettings reads a php-settings element (phpSettings).
+func (r *Reader) phpSettings(name string) (settings ledger.Properties[string]) {
+	if !r.Enter(name) {
+		return nil
+	}
+	settings = properties(r, "setting", r.String)
+	r.Leave()
+	return settings
+}
+
+// defaultOpenBasedir confines PHP to the subscription's own folder.
+const defaultOpenBasedir = "{WEBSPACEROOT}{/}{:}{TMP}{/}"
+
+func (c *Call) writePHPSettings(s *ledger.Settings) {
+	all := ledger.Properties[string]{{Name: "open_basedir", Value: defaultOpenBasedir}}
+	all.Merge(s.PHP)
+	c.w.Start("php-settings")
+	for _, setting := range all {
+		c.writeProperty("setting", setting.Name, setting.Value)
+	}
+	c.w.End("php-settings")
+}
+
+// performanceAndOn reads the blocks that webspace/add and webspace/set have in
+// the same order: performance, permissions, php-settings.
+func (r *Reader) performanceAndOn(s *ledger.SettingsUpdate) {
+	s.Performance = optional(r, "performance", r.performance)
+	s.Permissions = optional(r, "permissions", r.permissions)
+	if r.Next("php-settings") {
+		s.PHP = r.phpSettings("php-settings")
+	}
+}

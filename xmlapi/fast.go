@@ -1,0 +1,149 @@
+package xmlapi
+
+import "github.com/hostledger/hostledger/ledger"
+
+// The fast paths read an element in its plainest form, <name>value</name> with
+// nothing but white space before it, straight from the window. Whatever else
+// is there (attributes, references, comments, other elements, a value that is
+// not of the type, the window's end) leaves the position where it was, and the
+// general path takes over.
+
+// at returns the index after <name> when that is what comes next, else 0.
+func (r *Reader) at(name string) int {
+	if r.end-r.pos < lookahead && r.srcErr == nil {
+		r.fillAhead()
+	}
+	if r.hasTag || r.justEmpty || !r.ok() {
+		return 0
+	}
+	b := r.buf[r.pos:r.end]
+	i := 0
+	for i < len(b) && isSpace(b[i]) {
+		i++
+	}
+	n := len(name)
+	if len(b) < i+n+2 || b[i] != '<' || b[i+1+n] != '>' || string(b[i+1:i+1+n]) != name {
+		return 0
+	}
+	return r.pos + i + n + 2
+}
+
+// fillAhead keeps enough in the window for a plain element to be in it whole.
+func (r *Reader) fillAhead() {
+	for r.end-r.pos < lookahead && r.fill() {
+	}
+}
+
+// closes returns the index after </name> when that stands at i, else 0.
+func (r *Reader) closes(i int, name string) int {
+	n := len(name)
+	if r.end < i+n+3 || r.buf[i] != '<' || r.buf[i+1] != '/' || r.buf[i+2+n] != '>' || string(r.buf[i+2:i+2+n]) != name {
+		return 0
+	}
+	return i + n + 3
+}
+
+func (r *Reader) advance(i int) {
+	r.pos = i
+	r.expected = r.expected[:0]
+}
+
+func (r *Reader) enterFast(name string) bool {
+	i := r.at(name)
+	if i == 0 || len(r.open) >= r.limits.Depth {
+		return false
+	}
+	r.advance(i)
+	r.open = append(r.open, openElement{name: name, offset: r.offset(), bindings: len(r.bindings)})
+	return true
+}
+
+func (r *Reader) leaveFast() bool {
+	if r.hasTag || r.justEmpty {
+		return false
+	}
+	i := r.pos
+	for i < r.end && isSpace(r.buf[i]) {
+		i++
+	}
+	last := len(r.open) - 1
+	i = r.closes(i, r.open[last].name)
+	if i == 0 {
+		return false
+	}
+	r.advance(i)
+	r.bindings = r.bindings[:r.open[last].bindings]
+	r.open = r.open[:last]
+	return true
+}
+
+// fastInteger reads an integer of up to 18 digits.
+func (r *Reader) fastInteger(name string) (int64, bool) {
+	i := r.at(name)
+	if i == 0 {
+		return 0, false
+	}
+	b := r.buf[i:r.end]
+	var n int64
+	k := 0
+	for k < len(b) && k <= 18 && b[k]-'0' <= 9 {
+		n = n*10 + int64(b[k]-'0')
+		k++
+	}
+	if k == 0 || k > 18 {
+		return 0, false
+	}
+	end := r.closes(i+k, name)
+	if end == 0 {
+		return 0, false
+	}
+	r.advance(end)
+	return n, true
+}
+
+// fastDate reads a date of the form 2006-01-02.
+func (r *Reader) fastDate(name string) (ledger.Date, bool) {
+	i := r.at(name)
+	if i == 0 || r.end < i+10 {
+		return 0, false
+	}
+	b := r.buf[i : i+10]
+	for _, k := range [...]int{0, 1, 2, 3, 5, 6, 8, 9} {
+		if b[k]-'0' > 9 {
+			return 0, false
+		}
+	}
+	two := func(k int) int { return int(b[k]-'0')*10 + int(b[k+1]-'0') }
+	d, ok := ledger.NewDate(two(0)*100+two(2), two(5), two(8))
+	if !ok || b[4] != '-' || b[7] != '-' {
+		return 0, false
+	}
+	end := r.closes(i+10, name)
+	if end == 0 {
+		return 0, false
+	}
+	r.advance(end)
+	return d, true
+}
+
+// fastString reads plain ASCII text without white space to collapse.
+func (r *Reader) fastString(name string) (string, bool) {
+	i := r.at(name)
+	if i == 0 {
+		return "", false
+	}
+	k := i
+	for k < r.end && plainText[r.buf[k]] && (r.buf[k] > ' ' || r.buf[k] == ' ' && k > i && r.buf[k-1] != ' ') {
+		k++
+	}
+	if k > i && r.buf[k-1] == ' ' || k-i > r.limits.Text {
+		return "", false
+	}
+	end := r.closes(k, name)
+	if end == 0 {
+		return "", false
+	}
+	text := string(r.buf[i:k])
+	r.advance(end)
+	return text, true
+}

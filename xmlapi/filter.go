@@ -1,0 +1,76 @@
+package xmlapi
+
+import (
+	"strconv"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// The filters' elements, in the order of the schema. See the pages on
+// available filters.
+var (
+	webspaceSelectors = []ledger.By{
+		ledger.ByID, ledger.ByOwnerID, ledger.ByName, ledger.ByOwnerLogin,
+		ledger.ByGUID, ledger.ByOwnerGUID, ledger.ByExternalID, ledger.ByOwnerExternalID,
+	}
+	customerSelectors = []ledger.By{
+		ledger.ByID, ledger.ByLogin, ledger.ByOwnerID, ledger.ByOwnerLogin, ledger.ByGUID, ledger.ByExternalID,
+	}
+	siteSelectors = []ledger.By{
+		ledger.ByID, ledger.ByParentID, ledger.ByParentSiteID, ledger.ByName, ledger.ByParentName,
+		ledger.ByParentSiteName, ledger.ByGUID, ledger.ByParentGUID, ledger.ByParentSiteGUID,
+	}
+)
+
+// Filter reads a filter element: any number of elements of one kind. None, or
+// <all/>, means every object that the caller may see.
+func (r *Reader) Filter(selectors []ledger.By) (f ledger.Filter) {
+	if !r.Enter("filter") {
+		return f
+	}
+	names := make([]string, len(selectors), len(selectors)+1)
+	for i, by := range selectors {
+		names[i] = string(by)
+	}
+	switch i := r.NextOf(append(names, "all")...); {
+	case i == len(selectors):
+		r.Empty("all")
+	case i >= 0:
+		f.By = selectors[i]
+		f.Values = r.filterValues(names[i], f.By)
+	}
+	r.Leave()
+	return f
+}
+
+func (r *Reader) filterValues(name string, by ledger.By) (values []string) {
+	for again := true; again; again = r.Next(name) {
+		switch by {
+		case ledger.ByID:
+			values = append(values, strconv.FormatInt(r.ID(name), 10))
+		case ledger.ByOwnerID, ledger.ByParentID, ledger.ByParentSiteID:
+			values = append(values, strconv.FormatInt(r.Int(name), 10))
+		default:
+			values = append(values, r.String(name))
+		}
+	}
+	return values
+}
+
+// selector reads an optional choice of elements that name one object; readID
+// reads the one that holds an id.
+func (r *Reader) selector(readID func(string) int64, choices []ledger.By, names ...string) *ledger.Selector {
+	i := r.NextOf(names...)
+	if i < 0 {
+		return nil
+	}
+	s := &ledger.Selector{By: choices[i]}
+	if s.By == ledger.ByID {
+		s.Value = strconv.FormatInt(r.Int(names[i]), 10)
+	} else {
+		s.Value = r.String(names[i])
+	}
+	return s
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

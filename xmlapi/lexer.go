@@ -1,0 +1,571 @@
+package xmlapi
+
+import (
+	"fmt"
+	"unicode/utf8"
+)
+
+// tag is a start tag that has been looked at but not consumed.
+type tag struct {
+	nameLen   int // of the name as written
+	size      int // of the whole tag
+	empty     bool
+	attrs     []attribute
+	namespace string
+	bindings  []binding // this tag's own
+}
+
+type attribute struct {
+	name, value string
+}
+
+// binding is a namespace prefix ("" is the default) and what it stands for.
+type binding struct {
+	prefix, uri string
+}
+
+type tagKind uint8
+
+const (
+	noTag tagKind = iota // the reader has failed
+	startTag
+	endTag
+)
+
+// nextTag moves to the next tag, over white space, comments and processing
+// instructions. Text is a violation in an element that holds elements, unless
+// mixed.
+func (r *Reader) nextTag(mixed bool) tagKind {
+	if r.hasTag {
+		return startTag
+	}
+	for r.fatal == nil {
+		if !r.skipSpace() {
+			r.malformed()
+			break
+		}
+		if r.buf[r.pos] != '<' {
+			r.strayText(mixed)
+			if !r.ok() && !mixed {
+				return noTag
+			}
+			continue
+		}
+		if !r.has(2) {
+			r.malformed()
+			break
+		}
+		switch r.buf[r.pos+1] {
+		case '/':
+			return endTag
+		case '!', '?':
+			r.skipMarkup(mixed)
+			if !r.ok() && !mixed {
+				return noTag
+			}
+		default:
+			if r.scanStartTag() {
+				return startTag
+			}
+		}
+	}
+	return noTag
+}
+
+// skipSpace moves over white space and returns false at the end of the document.
+func (r *Reader) skipSpace() bool {
+	for {
+		for r.pos < r.end {
+			if !isSpace(r.buf[r.pos]) {
+				return true
+			}
+			r.pos++
+		}
+		if !r.fill() {
+			return false
+		}
+	}
+}
+
+// strayText consumes text between elements. Even a blank CDATA section is text.
+func (r *Reader) strayText(mixed bool) {
+	isCDATA := r.hasPrefix("<![CDATA[")
+	r.text = r.text[:0]
+	r.readText()
+	if !mixed && r.fatal == nil && (isCDATA || len(collapse(r.text)) > 0) {
+		e := r.open[len(r.open)-1]
+		r.violateAt(r.lineOfElement(e), "Element '%s': Character content other than whitespace is not allowed because the content type is 'element-only'.", e.name)
+	}
+}
+
+func (r *Reader) lineOfElement(e openElement) int {
+	if e.line != 0 {
+		return e.line
+	}
+	return r.lineOf(e.offset)
+}
+
+// skipMarkup consumes what begins with <! or <? inside an element.
+func (r *Reader) skipMarkup(mixed bool) {
+	switch {
+	case r.hasPrefix("<!--"):
+		r.skipComment()
+	case r.hasPrefix("<![CDATA["):
+		r.strayText(mixed)
+	case r.hasPrefix("<?"):
+		r.skipInstruction()
+	default:
+		r.malformed()
+	}
+}
+
+// skipMisc moves over what may stand around the root element.
+func (r *Reader) skipMisc() {
+	for r.fatal == nil && r.skipSpace() {
+		switch {
+		case r.hasPrefix("<!--"):
+			r.skipComment()
+		case r.hasPrefix("<?"):
+			r.skipInstruction()
+		default:
+			return
+		}
+	}
+}
+
+func (r *Reader) skipComment() {
+	r.pos += len("<!--")
+	for r.fatal == nil {
+		if r.hasPrefix("--") {
+			if !r.hasPrefix("-->") {
+				r.malformed()
+				return
+			}
+			r.pos += 3
+			return
+		}
+		r.skipChar()
+	}
+}
+
+func (r *Reader) skipInstruction() {
+	r.pos += len("<?")
+	n := r.nameLength(r.pos)
+	if n == 0 {
+		r.malformed()
+		return
+	}
+	if target := string(r.buf[r.pos : r.pos+n]); len(target) == 3 && (target[0]|0x20) == 'x' && (target[1]|0x20) == 'm' && (target[2]|0x20) == 'l' {
+		r.malformed()
+		return
+	}
+	r.pos += n
+	if !r.hasPrefix("?>") && (!r.has(1) || !isSpace(r.buf[r.pos])) {
+		r.malformed()
+		return
+	}
+	for r.fatal == nil {
+		if r.hasPrefix("?>") {
+			r.pos += 2
+			return
+		}
+		r.skipChar()
+	}
+}
+
+// skipChar consumes one character of those that XML allows.
+func (r *Reader) skipChar() {
+	if !r.has(1) {
+		r.malformed()
+		return
+	}
+	n := r.charLength(r.pos)
+	if n == 0 {
+		r.malformed()
+		return
+	}
+	r.pos += n
+}
+
+// charLength returns the bytes of the character at i, which must be in the
+// window, or 0 when XML does not allow it (XML 1.0, 2.2).
+func (r *Reader) charLength(i int) int {
+	c := r.buf[i]
+	switch {
+	case c >= utf8.RuneSelf:
+		skip := i - r.pos
+		r.has(skip + utf8.UTFMax)
+		i = r.pos + skip
+		char, n := utf8.DecodeRune(r.buf[i:r.end])
+		if char == utf8.RuneError && n <= 1 || char == 0xFFFE || char == 0xFFFF {
+			return 0
+		}
+		return n
+	case c < ' ' && c != '\t' && c != '\n' && c != '\r':
+		return 0
+	}
+	return 1
+}
+
+// nameLength returns the length of the name that begins at i, 0 when none
+// does. The whole name is in the window afterwards; i stays valid because
+// callers count from pos.
+func (r *Reader) nameLength(i int) int {
+	skip := i - r.pos
+	n := 0
+	for {
+		if r.pos+skip+n >= r.end && !r.has(skip+n+1) {
+			return n
+		}
+		c := r.buf[r.pos+skip+n]
+		if c < utf8.RuneSelf {
+			if !isNameByte(c, n == 0) {
+				return n
+			}
+			n++
+		} else {
+			r.has(skip + n + utf8.UTFMax)
+			char, size := utf8.DecodeRune(r.buf[r.pos+skip+n : r.end])
+			if !isNameRune(char, n == 0) {
+				return n
+			}
+			n += size
+		}
+		if n > r.limits.Text {
+			r.fail(errTooLong(r.limits.Text))
+			return 0
+		}
+	}
+}
+
+func errTooLong(limit int) error {
+	return fmt.Errorf("An element is longer than %d bytes", limit) //nolint:staticcheck // shown to clients
+}
+
+// scanStartTag looks at the start tag at pos without consuming it.
+func (r *Reader) scanStartTag() bool {
+	n := r.nameLength(r.pos + 1)
+	if n == 0 || !r.has(n+2) {
+		r.malformed()
+		return false
+	}
+	r.tag = tag{nameLen: n, attrs: r.tag.attrs[:0], bindings: r.tag.bindings[:0]}
+	switch r.buf[r.pos+n+1] {
+	case '>':
+		r.tag.size = n + 2
+	default:
+		if !r.scanAttributes(n + 1) {
+			return false
+		}
+	}
+	r.hasTag = true
+	return true
+}
+
+// scanAttributes reads the rest of a start tag, from the byte after its name.
+func (r *Reader) scanAttributes(i int) bool {
+	for r.fatal == nil {
+		spaced := false
+		for r.has(i+1) && isSpace(r.buf[r.pos+i]) {
+			i++
+			spaced = true
+		}
+		if !r.has(i + 1) {
+			break
+		}
+		switch c := r.buf[r.pos+i]; {
+		case c == '>':
+			r.tag.size = i + 1
+			return r.resolve()
+		case c == '/':
+			if !r.has(i+2) || r.buf[r.pos+i+1] != '>' {
+				r.malformed()
+				return false
+			}
+			r.tag.size, r.tag.empty = i+2, true
+			return r.resolve()
+		case !spaced:
+			r.malformed()
+			return false
+		}
+		next, ok := r.scanAttribute(i)
+		if !ok {
+			r.malformed()
+			return false
+		}
+		i = next
+		if i > r.limits.Text {
+			r.fail(errTooLong(r.limits.Text))
+		}
+	}
+	r.malformed()
+	return false
+}
+
+// scanAttribute reads one attribute i bytes after pos and returns where it ends.
+func (r *Reader) scanAttribute(i int) (int, bool) {
+	n := r.nameLength(r.pos + i)
+	if n == 0 {
+		return 0, false
+	}
+	name := string(r.buf[r.pos+i : r.pos+i+n])
+	i += n
+	i = r.spaceAfter(i)
+	if !r.has(i+1) || r.buf[r.pos+i] != '=' {
+		return 0, false
+	}
+	i = r.spaceAfter(i + 1)
+	if !r.has(i + 1) {
+		return 0, false
+	}
+	quote := r.buf[r.pos+i]
+	if quote != '"' && quote != '\'' {
+		return 0, false
+	}
+	i++
+	var value []byte
+	for {
+		if !r.has(i+1) || len(value) > r.limits.Text {
+			return 0, false
+		}
+		c := r.buf[r.pos+i]
+		switch {
+		case c == quote:
+			return i + 1, r.addAttribute(name, string(value))
+		case c == '<':
+			return 0, false
+		case c == '&':
+			size, char := r.reference(i)
+			if size == 0 {
+				return 0, false
+			}
+			value = utf8.AppendRune(value, char)
+			i += size
+		case isSpace(c):
+			value = append(value, ' ')
+			i++
+		default:
+			size := r.charLength(r.pos + i)
+			if size == 0 {
+				return 0, false
+			}
+			value = append(value, r.buf[r.pos+i:r.pos+i+size]...)
+			i += size
+		}
+	}
+}
+
+func (r *Reader) spaceAfter(i int) int {
+	for r.has(i+1) && isSpace(r.buf[r.pos+i]) {
+		i++
+	}
+	return i
+}
+
+func (r *Reader) addAttribute(name, value string) bool {
+	for _, a := range r.tag.attrs {
+		if a.name == name {
+			return false
+		}
+	}
+	if len(r.tag.attrs) >= 64 {
+		return false
+	}
+	r.tag.attrs = append(r.tag.attrs, attribute{name, value})
+	return true
+}
+
+// reference reads a reference i bytes after pos: one of XML's own five
+// entities or a character by number. It returns 0 for anything else.
+func (r *Reader) reference(i int) (size int, char rune) {
+	const longest = len("&#x0010FFFF;") + 8 // leading zeros are allowed
+	for n := 2; n <= longest && r.has(i+n); n++ {
+		if r.buf[r.pos+i+n-1] == ';' {
+			char, ok := resolveReference(string(r.buf[r.pos+i+1 : r.pos+i+n-1]))
+			if !ok {
+				return 0, 0
+			}
+			return n, char
+		}
+	}
+	return 0, 0
+}
+
+func resolveReference(name string) (rune, bool) {
+	switch name {
+	case "lt":
+		return '<', true
+	case "gt":
+		return '>', true
+	case "amp":
+		return '&', true
+	case "quot":
+		return '"', true
+	case "apos":
+		return '\'', true
+	}
+	if len(name) < 2 || name[0] != '#' {
+		return 0, false
+	}
+	digits, base := name[1:], rune(10)
+	if digits[0] == 'x' {
+		digits, base = digits[1:], 16
+	}
+	var char rune
+	for _, c := range []byte(digits) {
+		var digit rune
+		switch {
+		case c >= '0' && c <= '9':
+			digit = rune(c - '0')
+		case base == 16 && c|0x20 >= 'a' && c|0x20 <= 'f':
+			digit = rune(c|0x20-'a') + 10
+		default:
+			return 0, false
+		}
+		if char = char*base + digit; char > utf8.MaxRune {
+			return 0, false
+		}
+	}
+	allowed := char >= ' ' && (char < 0xD800 || char > 0xDFFF) && char != 0xFFFE && char != 0xFFFF ||
+		char == '\t' || char == '\n' || char == '\r'
+	return char, digits != "" && allowed
+}
+
+// readText appends text up to the next tag, comment or instruction to r.text,
+// with references resolved, line ends made one (XML 1.0, 2.11) and CDATA
+// sections taken in.
+func (r *Reader) readText() {
+	for r.fatal == nil {
+		if !r.has(1) || len(r.text) > r.limits.Text {
+			if len(r.text) > r.limits.Text {
+				r.fail(errTooLong(r.limits.Text))
+			}
+			r.malformed()
+			return
+		}
+		switch c := r.buf[r.pos]; c {
+		case '<':
+			if !r.hasPrefix("<![CDATA[") {
+				return
+			}
+			r.readCDATA()
+		case '&':
+			size, char := r.reference(0)
+			if size == 0 {
+				r.malformed()
+				return
+			}
+			r.text = utf8.AppendRune(r.text, char)
+			r.pos += size
+		case ']':
+			if r.hasPrefix("]]>") {
+				r.malformed()
+				return
+			}
+			r.readChar()
+		default:
+			r.readChar()
+		}
+	}
+}
+
+func (r *Reader) readCDATA() {
+	r.pos += len("<![CDATA[")
+	for r.fatal == nil {
+		if r.hasPrefix("]]>") {
+			r.pos += 3
+			return
+		}
+		if len(r.text) > r.limits.Text {
+			r.fail(errTooLong(r.limits.Text))
+			return
+		}
+		r.readChar()
+	}
+}
+
+// readChar appends one character to r.text.
+func (r *Reader) readChar() {
+	if !r.has(1) {
+		r.malformed()
+		return
+	}
+	n := r.charLength(r.pos)
+	if n == 0 {
+		r.malformed()
+		return
+	}
+	if r.buf[r.pos] == '\r' {
+		if !r.hasPrefix("\r\n") {
+			r.text = append(r.text, '\n')
+		}
+		r.pos++
+		return
+	}
+	r.text = append(r.text, r.buf[r.pos:r.pos+n]...)
+	r.pos += n
+}
+
+// consumeTag consumes the start tag that nextTag found and opens its element.
+func (r *Reader) consumeTag(name string) {
+	r.pos += r.tag.size
+	r.hasTag = false
+	if len(r.open) >= r.limits.Depth {
+		r.fail(fmt.Errorf("Elements are nested more than %d deep", r.limits.Depth)) //nolint:staticcheck // shown to clients
+		return
+	}
+	r.open = append(r.open, openElement{name: name, offset: r.offset(), bindings: len(r.bindings)})
+	r.bindings = append(r.bindings, r.tag.bindings...)
+}
+
+// closeElement closes the innermost open element.
+func (r *Reader) closeElement() {
+	last := len(r.open) - 1
+	r.bindings = r.bindings[:r.open[last].bindings]
+	r.open = r.open[:last]
+}
+
+// tagName returns the name of the start tag at pos, as written.
+func (r *Reader) tagName() []byte { return r.buf[r.pos+1 : r.pos+1+r.tag.nameLen] }
+
+// consumeEnd consumes the end tag at pos, which must be that of the innermost
+// open element, and closes it.
+func (r *Reader) consumeEnd() {
+	last := len(r.open) - 1
+	name := r.open[last].name
+	if !r.has(2+len(name)) || string(r.buf[r.pos+2:r.pos+2+len(name)]) != name {
+		r.malformed()
+		return
+	}
+	r.pos += 2 + len(name)
+	if !r.skipSpace() || r.buf[r.pos] != '>' {
+		r.malformed()
+		return
+	}
+	r.pos++
+	r.closeElement()
+}
+
+// walk reads on, checking well-formedness only, until no more than depth
+// elements are open.
+func (r *Reader) walk(depth int) {
+	for r.fatal == nil && len(r.open) > depth {
+		switch r.nextTag(true) {
+		case startTag:
+			r.walkInto(string(r.tagName()))
+		case endTag:
+			r.consumeEnd()
+		case noTag:
+			return
+		}
+	}
+}
+
+// walkInto consumes a start tag without expectations.
+func (r *Reader) walkInto(name string) {
+	empty := r.tag.empty
+	r.consumeTag(name)
+	if empty && r.fatal == nil {
+		r.closeElement()
+	}
+}

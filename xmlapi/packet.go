@@ -1,0 +1,109 @@
+package xmlapi
+
+// packet is a request that was read and found valid as a whole.
+type packet struct {
+	version   string // as requested, "" when the request names none
+	operators []operatorNode
+}
+
+// operatorNode is one operator element of a packet: runs of operations.
+type operatorNode struct {
+	name string
+	runs []run
+}
+
+// answerVersion is the version that the answer carries.
+func (p *packet) answerVersion() string {
+	if p.version == "" {
+		return NewestVersion
+	}
+	return p.version
+}
+
+// open reads up to the packet's start tag, which names the version. It
+// consumes no more, so that a request can be refused without reading it.
+func (p *packet) open(r *Reader) {
+	r.startDocument()
+	if r.fatal != nil || r.nextTag(true) != startTag {
+		r.malformed()
+		return
+	}
+	for _, a := range r.tag.attrs {
+		if a.name == "version" {
+			p.version = a.value
+		}
+	}
+}
+
+// decode reads the whole packet. Whether it is valid is for r.finish to say.
+func (p *packet) decode(r *Reader) {
+	if name := r.expand(string(r.tagName()), r.tag.namespace); name != "packet" {
+		r.violate(r.offset()+int64(r.tag.size), "Element '%s': No matching global declaration available for the validation root.", name)
+		r.walkInto(string(r.tagName()))
+		return
+	}
+	if !r.Enter("packet", "version") {
+		return
+	}
+	if r.Next("request-settings") {
+		decodeRequestSettings(r)
+	}
+	i := r.OneOf(operatorNames...)
+	for i >= 0 {
+		p.operators = append(p.operators, decodeOperator(r, operators[i]))
+		i = r.peek(operatorNames)
+	}
+	r.Leave()
+}
+
+// decodeRequestSettings reads settings of the request. None is known; they
+// are accepted because the schema has them.
+func decodeRequestSettings(r *Reader) {
+	r.Enter("request-settings")
+	for {
+		r.Enter("setting")
+		r.String("name")
+		if r.Next("value") {
+			r.String("value")
+		}
+		r.Leave()
+		if !r.Next("setting") {
+			break
+		}
+	}
+	r.Leave()
+}
+
+func decodeOperator(r *Reader, o *operator) operatorNode {
+	node := operatorNode{name: o.name}
+	if !r.Enter(o.name) {
+		return node
+	}
+	last := -1
+	i := r.OneOf(o.names...)
+	for i >= 0 {
+		if i != last {
+			node.runs = append(node.runs, o.operations[i].begin())
+			last = i
+		}
+		decodeRun(r, o.names[i], node.runs[len(node.runs)-1])
+		i = r.peek(o.names)
+	}
+	r.Leave()
+	return node
+}
+
+// decodeRun reads neighbouring nodes of one operation.
+func decodeRun(r *Reader, name string, nodes run) {
+	for r.Enter(name) {
+		nodes.decode(r)
+		r.Leave()
+		for r.enterFast(name) {
+			nodes.decode(r)
+			r.Leave()
+		}
+		if r.peek([]string{name}) != 0 {
+			return
+		}
+	}
+}

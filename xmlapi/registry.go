@@ -1,0 +1,101 @@
+package xmlapi
+
+import (
+	"slices"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// Operation is one operation of one operator, such as set_traffic of webspace.
+type Operation struct {
+	Operator string
+	Name     string
+	Callers  []ledger.Role // who may call it at all; the ledger looks at each object besides
+	begin    func() run
+}
+
+// run is a sequence of neighbouring nodes of one operation, decoded.
+type run interface {
+	// decode reads the content of one node.
+	decode(r *Reader)
+	// execute does what the nodes ask, in order, and writes one node each.
+	execute(c *Call)
+}
+
+// Who may call an operation.
+var (
+	adminOnly  = []ledger.Role{ledger.RoleAdmin}
+	providers  = []ledger.Role{ledger.RoleAdmin, ledger.RoleReseller}
+	everyone   = []ledger.Role{ledger.RoleAdmin, ledger.RoleReseller, ledger.RoleCustomer}
+	mayCallAll = func(o *Operation, who ledger.Identity) bool { return slices.Contains(o.Callers, who.Role) }
+)
+
+// register defines an operation whose nodes are executed one by one.
+func register[T any](operator, name string, callers []ledger.Role, decode func(*T, *Reader), do func(*Call, *T)) *Operation {
+	o := &Operation{Operator: operator, Name: name, Callers: callers}
+	o.begin = func() run { return &eachRun[T]{operation: o, decodeNode: decode, do: do} }
+	return o
+}
+
+// eachRun executes its nodes one by one.
+type eachRun[T any] struct {
+	operation  *Operation
+	decodeNode func(*T, *Reader)
+	do         func(*Call, *T)
+	nodes      ledger.Run[T]
+}
+
+func (e *eachRun[T]) decode(r *Reader) { e.decodeNode(e.nodes.Add(), r) }
+
+func (e *eachRun[T]) execute(c *Call) {
+	for _, node := range e.nodes.All() {
+		c.w.Start(e.operation.Name)
+		if mayCallAll(e.operation, c.who) {
+			e.do(c, node)
+		} else {
+			c.result(Result{Err: errPermissionDenied})
+		}
+		c.w.End(e.operation.Name)
+	}
+}
+
+// operator is an operator's name with its operations in the order in which the
+// schema, and so an error message, lists them.
+type operator struct {
+	name       string
+	operations []*Operation
+	names      []string
+}
+
+// operators lists all there is, in the order of the schema. A new operation is
+// a file of its own and a line here.
+var operators = []*operator{
+	{name: "server", operations: []*Operation{serverGetProtos, serverGet}},
+	{name: "customer", operations: []*Operation{
+		customerAdd, customerGet, customerDel, customerSet, customerSetBillingInfo,
+	}},
+	{name: "webspace", operations: []*Operation{
+		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceGetTraffic, webspaceSetTraffic, webspaceSetBillingInfo,
+	}},
+	{name: "site", operations: []*Operation{siteGet, siteGetTraffic, siteSetTraffic}},
+	{name: "secret_key", operations: []*Operation{secretKeyCreate, secretKeyGetInfo, secretKeyDelete}},
+	{name: "ip", operations: []*Operation{ipAdd, ipGet, ipSet, ipDel}},
+}
+
+var operatorNames = func() (names []string) {
+	for _, o := range operators {
+		names = append(names, o.name)
+		for _, operation := range o.operations {
+			o.names = append(o.names, operation.Name)
+		}
+	}
+	return names
+}()
+
+// Operations returns every operation, by operator, in the order of the schema.
+func Operations() (all []*Operation) {
+	for _, o := range operators {
+		all = append(all, o.operations...)
+	}
+	return all
+}

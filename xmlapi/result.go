@@ -1,0 +1,157 @@
+package xmlapi
+
+import (
+	"context"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// Call is what an operation works with while a packet is executed.
+type Call struct {
+	context.Context
+	api *API
+	who ledger.Identity
+	w   *Writer
+}
+
+// Result is what every result element begins with.
+type Result struct {
+	Err      error
+	FilterID *string
+	ID       int64 // 0: none
+}
+
+// of names the object of a match in a result.
+func of(m ledger.Match, err error) Result {
+	if m.Err != nil {
+		err = m.Err
+	}
+	r := Result{Err: err, ID: m.ID}
+	if m.FilterID != "" {
+		r.FilterID = &m.FilterID
+	}
+	return r
+}
+
+// result writes a result element; the rest of it, when there was no error, is
+// for the functions given.
+func (c *Call) result(r Result, rest ...func()) {
+	c.w.Start("result")
+	c.status(r.Err)
+	if r.FilterID != nil {
+		c.w.Text("filter-id", *r.FilterID)
+	}
+	if r.ID != 0 {
+		c.w.Int("id", r.ID)
+	}
+	if r.Err == nil {
+		for _, write := range rest {
+			write()
+		}
+	}
+	c.w.End("result")
+}
+
+// status writes status, and errcode and errtext for an error. An internal
+// error is logged, and the client is told no more than that it failed.
+func (c *Call) status(err error) {
+	if err == nil {
+		c.w.Text("status", "ok")
+		return
+	}
+	code, text, ok := codeOf(err)
+	if !ok {
+		c.api.Log.ErrorContext(c, "operation failed", "error", err)
+	}
+	c.w.Text("status", "error")
+	c.w.Int("errcode", int64(code))
+	c.w.Text("errtext", text)
+}
+
+// each writes one result for every match, with what do returned for its
+// object. A blank filter that found nothing is answered by a bare ok.
+func (c *Call) each(matches []ledger.Match, err error, do func(id int64) error) {
+	if err != nil || len(matches) == 0 {
+		c.result(Result{Err: err})
+		return
+	}
+	for _, m := range matches {
+		switch {
+		case m.ID == 0:
+			c.result(of(m, nil))
+		default:
+			c.result(of(m, do(m.ID)))
+		}
+	}
+}
+
+// pageSize is how many objects are loaded at once for an answer.
+const pageSize = 200
+
+// eachLoaded is each for reading: objects are loaded by the page, and read
+// returns the functions that write an object's part of its result.
+func eachLoaded[T any](c *Call, matches []ledger.Match, err error, missing error,
+	load func(context.Context, []int64) ([]T, error), idOf func(*T) int64, read func(*T) (func(), error),
+) {
+	if err != nil || len(matches) == 0 {
+		c.result(Result{Err: err})
+		return
+	}
+	for len(matches) > 0 && c.w.err == nil {
+		page := matches[:min(pageSize, len(matches))]
+		matches = matches[len(page):]
+		objects, err := loadPage(c, page, load, idOf)
+		for _, m := range page {
+			object := objects[m.ID]
+			switch {
+			case err != nil:
+				c.result(of(m, err))
+			case m.ID == 0:
+				c.result(of(m, nil))
+			case object == nil:
+				c.result(of(ledger.Match{FilterID: m.FilterID}, missing))
+			default:
+				write, err := read(object)
+				c.result(of(m, err), write)
+			}
+		}
+	}
+}
+
+func loadPage[T any](c *Call, page []ledger.Match, load func(context.Context, []int64) ([]T, error), idOf func(*T) int64) (map[int64]*T, error) {
+	var ids []int64
+	for _, m := range page {
+		if m.ID != 0 {
+			ids = append(ids, m.ID)
+		}
+	}
+	loaded, err := load(c, ids)
+	objects := make(map[int64]*T, len(loaded))
+	for i := range loaded {
+		objects[idOf(&loaded[i])] = &loaded[i]
+	}
+	return objects, err
+}
+
+// all is each for a change that is made to every object or to none.
+func (c *Call) all(matches []ledger.Match, err error, do func(ids []int64) error) {
+	var ids []int64
+	for _, m := range matches {
+		if m.ID != 0 {
+			ids = append(ids, m.ID)
+		}
+	}
+	if err == nil && len(ids) > 0 {
+		err = do(ids)
+	}
+	if len(matches) == 0 {
+		c.result(Result{Err: err})
+	}
+	for _, m := range matches {
+		if m.ID == 0 {
+			c.result(of(m, nil))
+		} else {
+			c.result(of(m, err))
+		}
+	}
+}

@@ -1,0 +1,288 @@
+package xmlapi
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// leaf consumes the element name and returns its text, valid until the next
+// call. Elements in it, and attributes, are violations.
+func (r *Reader) leaf(name string) (text []byte, line int, ok bool) {
+	if !r.require(name) {
+		return nil, 0, false
+	}
+	r.checkAttributes(name)
+	if !r.ok() {
+		return nil, 0, false
+	}
+	empty := r.tag.empty
+	line = r.lineOf(r.offset() + int64(r.tag.size))
+	r.consumeTag(name)
+	r.text = r.text[:0]
+	switch {
+	case r.fatal != nil:
+	case empty:
+		r.closeElement()
+	case r.content(line, "type definition is simple", true):
+		r.consumeEnd()
+	}
+	r.expected = r.expected[:0]
+	return r.text, line, r.ok()
+}
+
+// content reads the text of the innermost element up to its end tag, and
+// returns false when that is not reached. Elements in it are a violation, for
+// the reason given; so is text when there must be none.
+func (r *Reader) content(line int, reason string, mayHaveText bool) bool {
+	name := r.open[len(r.open)-1].name
+	for r.fatal == nil {
+		r.readText()
+		switch {
+		case r.fatal != nil:
+			return false
+		case !mayHaveText && len(collapse(r.text)) > 0:
+			r.violateAt(line, "Element '%s': Character content is not allowed, because the content type is empty.", name)
+			return false
+		case r.hasPrefix("</"):
+			return true
+		case r.hasPrefix("<!--"):
+			r.skipComment()
+		case r.hasPrefix("<?"):
+			r.skipInstruction()
+		case r.hasPrefix("<!"):
+			r.malformed()
+		default:
+			r.violateAt(line, "Element '%s': Element content is not allowed, because the %s.", name, reason)
+			return false
+		}
+	}
+	return false
+}
+
+func (r *Reader) wrongValue(name, typeName string, text []byte, line int) {
+	r.violateAt(line, "Element '%s': '%s' is not a valid value of the atomic type '%s'.", name, text, typeName)
+}
+
+// integer reads an element that holds an integer of 64 bits.
+func (r *Reader) integer(name, typeName string, least int64) int64 {
+	if n, ok := r.fastInteger(name); ok && n >= least {
+		return n
+	}
+	text, line, ok := r.leaf(name)
+	if !ok {
+		return 0
+	}
+	n, err := parseInteger(bytes.TrimSpace(text))
+	if err != nil || n < least {
+		r.wrongValue(name, typeName, text, line)
+	}
+	return n
+}
+
+// parseInteger accepts what XML Schema's integer types do: an optional sign
+// and digits.
+func parseInteger(text []byte) (int64, error) { return strconv.ParseInt(string(text), 10, 64) }
+
+const anyInteger = -1 << 63
+
+// Int reads an element of type int: an integer of 64 bits.
+func (r *Reader) Int(name string) int64 { return r.integer(name, "int", anyInteger) }
+
+// ID reads an element of type id_type: an integer from 1 up.
+func (r *Reader) ID(name string) int64 { return r.integer(name, "id_type", 1) }
+
+// Long reads an element of type long: an integer of 64 bits.
+func (r *Reader) Long(name string) int64 { return r.integer(name, "long", anyInteger) }
+
+// Counter reads a traffic counter: a long, where an empty element means 0, as
+// in the documentation's own sample.
+func (r *Reader) Counter(name string) int64 {
+	if n, ok := r.fastInteger(name); ok {
+		return n
+	}
+	text, line, ok := r.leaf(name)
+	trimmed := bytes.TrimSpace(text)
+	if !ok || len(trimmed) == 0 {
+		return 0
+	}
+	n, err := parseInteger(trimmed)
+	if err != nil {
+		r.wrongValue(name, "long", text, line)
+	}
+	return n
+}
+
+// Date reads an element of type date: a civil date of the years 0001 to 9999.
+// A zone, which xs:date allows, is dropped.
+func (r *Reader) Date(name string) ledger.Date {
+	if d, ok := r.fastDate(name); ok {
+		return d
+	}
+	text, line, ok := r.leaf(name)
+	if !ok {
+		return 0
+	}
+	d, err := ledger.ParseDate(string(cutZone(bytes.TrimSpace(text))))
+	if err != nil {
+		r.wrongValue(name, "date", text, line)
+	}
+	return d
+}
+
+// cutZone cuts Z or an offset of the form +hh:mm, at most 14 hours, from a date.
+func cutZone(text []byte) []byte {
+	if rest, ok := bytes.CutSuffix(text, []byte("Z")); ok {
+		return rest
+	}
+	n := len(text) - len("+00:00")
+	if n < 0 || text[n] != '+' && text[n] != '-' || text[n+3] != ':' {
+		return text
+	}
+	hours, err1 := strconv.ParseUint(string(text[n+1:n+3]), 10, 8)
+	minutes, err2 := strconv.ParseUint(string(text[n+4:]), 10, 8)
+	if err1 != nil || err2 != nil || minutes > 59 || hours > 14 || hours == 14 && minutes > 0 {
+		return text
+	}
+	return text[:n]
+}
+
+// Bool reads an element of type boolean: true, false, 1 or 0.
+func (r *Reader) Bool(name string) bool {
+	text, line, ok := r.leaf(name)
+	if !ok {
+		return false
+	}
+	switch string(bytes.TrimSpace(text)) {
+	case "true", "1":
+		return true
+	case "false", "0":
+		return false
+	}
+	r.wrongValue(name, "boolean", text, line)
+	return false
+}
+
+// Double reads an element of type double, kept as it was written.
+func (r *Reader) Double(name string) string {
+	text, line, ok := r.leaf(name)
+	if !ok {
+		return ""
+	}
+	value := string(bytes.TrimSpace(text))
+	switch value {
+	case "INF", "-INF", "NaN":
+		return value
+	}
+	if _, err := strconv.ParseFloat(value, 64); err != nil || bytes.ContainsAny(text, "xXpP_iInN") {
+		r.wrongValue(name, "double", text, line)
+	}
+	return value
+}
+
+// String reads an element of type string: white space is collapsed.
+func (r *Reader) String(name string) string {
+	if s, ok := r.fastString(name); ok {
+		return s
+	}
+	text, _, _ := r.leaf(name)
+	return string(collapse(text))
+}
+
+// Enum reads an element whose text, white space collapsed, is one of values.
+func (r *Reader) Enum(name string, values ...string) string {
+	text, line, ok := r.leaf(name)
+	return r.oneOfValues(name, string(collapse(text)), line, ok, values)
+}
+
+// ExactEnum reads an element whose text, white space included, is one of
+// values: the schema derives booleanWithDefault that way.
+func (r *Reader) ExactEnum(name string, values ...string) string {
+	text, line, ok := r.leaf(name)
+	return r.oneOfValues(name, string(text), line, ok, values)
+}
+
+func (r *Reader) oneOfValues(name, value string, line int, ok bool, values []string) string {
+	if ok && !slices.Contains(values, value) {
+		r.violateAt(line, "Element '%s': [facet 'enumeration'] The value '%s' is not an element of the set {'%s'}.",
+			name, value, strings.Join(values, "', '"))
+	}
+	return value
+}
+
+// Bounded reads a string of least to most characters.
+func (r *Reader) Bounded(name string, least, most int) string {
+	text, line, ok := r.leaf(name)
+	if !ok {
+		return ""
+	}
+	value := string(collapse(text))
+	switch n := utf8.RuneCountInString(value); {
+	case n < least:
+		r.violateAt(line, "Element '%s': [facet 'minLength'] The value has a length of '%d'; this underruns the allowed minimum length of '%d'.", name, n, least)
+	case n > most:
+		r.violateAt(line, "Element '%s': [facet 'maxLength'] The value has a length of '%d'; this exceeds the allowed maximum length of '%d'.", name, n, most)
+	}
+	return value
+}
+
+// Empty reads an element of type NoneType, which has no content. White space
+// in it, which libxml2 refuses, is let through.
+func (r *Reader) Empty(name string) {
+	if r.Enter(name) {
+		r.noContent()
+		r.Leave()
+	}
+}
+
+// noContent makes sure that the element entered last has no content.
+func (r *Reader) noContent() {
+	if !r.ok() || r.justEmpty {
+		return
+	}
+	r.text = r.text[:0]
+	r.content(r.lineOfElement(r.open[len(r.open)-1]), "content type is empty", false)
+}
+
+// Any reads an element of any content, which is checked for well-formedness
+// only.
+func (r *Reader) Any(name string) {
+	if r.require(name) {
+		empty := r.tag.empty
+		r.consumeTag(name)
+		r.justEmpty = empty
+		r.anyContent()
+		r.Leave()
+	}
+}
+
+// anyContent skips the content of the element entered last.
+func (r *Reader) anyContent() {
+	depth := len(r.open)
+	for r.ok() && !r.justEmpty && r.nextTag(true) == startTag {
+		r.walkInto(string(r.tagName()))
+		r.walk(depth)
+	}
+}
+
+// optional reads an element that may be missing, then nil.
+func optional[T any](r *Reader, name string, read func(string) T) *T {
+	if !r.Next(name) {
+		return nil
+	}
+	value := read(name)
+	return &value
+}
+
+// OptString reads an optional element of type string.
+func (r *Reader) OptString(name string) *string { return optional(r, name, r.String) }
+
+// OptInt reads an optional element of type int.
+func (r *Reader) OptInt(name string) *int64 { return optional(r, name, r.Int) }
+
+// OptBool reads an optional element of type boolean.
+func (r *Reader) OptBool(name string) *bool { return optional(r, name, r.Bool) }

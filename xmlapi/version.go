@@ -1,0 +1,38 @@
+package xmlapi
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// NewestVersion is the newest protocol version that the server speaks.
+const NewestVersion = "1.6.9.1"
+
+// Versions are the protocol versions that server/get_protos lists: those that
+// know the operators by the names of this server.
+var Versions = []string{
+	"1.6.3.0", "1.6.3.1", "1.6.3.2", "1.6.3.3", "1.6.3.4", "1.6.3.5",
+	"1.6.4.0", "1.6.5.0", "1.6.6.0", "1.6.7.0", "1.6.8.0", "1.6.9.0", NewestVersion,
+}
+
+// olderVersions are accepted in packets all the same: some clients never
+// changed the number, though they use operators of today.
+var olderVersions = []string{
+	"1.0.0.0", "1.1.0.0", "1.2.0.0", "1.3.0.0", "1.3.1.0", "1.3.2.0", "1.3.3.0", "1.3.4.0", "1.3.5.0",
+	"1.4.0.0", "1.4.1.0", "1.4.1.1", "1.4.1.2", "1.4.2.0", "1.5.0.0", "1.5.1.0", "1.5.2.0", "1.5.2.1",
+	"1.6.0.0", "1.6.0.1", "1.6.0.2",
+}
+
+// checkVersion accepts a version that is known, or the beginning of one, such
+// as 1.6.
+func checkVersion(version string) error {
+	if version == "" {
+		return nil
+	}
+	isKnown := func(known string) bool { return known == version || strings.HasPrefix(known, version+".") }
+	if slices.ContainsFunc(Versions, isKnown) || slices.ContainsFunc(olderVersions, isKnown) {
+		return nil
+	}
+	return &SystemError{CodeVersion, fmt.Sprintf("Protocol version '%s' is not supported. Current protocol version is '%s'", version, NewestVersion)}
+}

@@ -1,0 +1,188 @@
+package xmlapi
+
+import "github.com/hostledger/hostledger/ledger"
+
+// webspaceGet returns what is known of subscriptions. The datasets may be
+// asked for in any order and are always given in the same. billing-info is
+// this server's own: it gives back what set-billing-info stored.
+// https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-subscriptions-webspaces/getting-information-about-subscriptions-webspaces.33881/
+var webspaceGet = register("webspace", "get", everyone,
+	func(n *getRequest, r *Reader) {
+		n.filter = r.Filter(webspaceSelectors)
+		n.dataset = r.dataset(webspaceDatasets)
+	},
+	func(c *Call, n *getRequest) {
+		matches, err := c.api.Ledger.FindWebspaces(c, c.who, n.filter)
+		eachLoaded(c, matches, err, ledger.MissingWebspace, c.api.Ledger.Webspaces, webspaceID,
+			func(w *ledger.Webspace) (func(), error) { return c.readWebspace(w, n.dataset) })
+	})
+
+// getRequest is the request of a get operation.
+type getRequest struct {
+	filter  ledger.Filter
+	dataset dataset
+}
+
+// dataset is the set of parts that a get operation asks for.
+type dataset map[string]bool
+
+// datasetPart is a part that may be asked for.
+type datasetPart struct {
+	name string
+	any  bool // the schema lets it have content
+}
+
+var webspaceDatasets = []datasetPart{
+	{"gen_info", false}, {"hosting", false}, {"limits", false}, {"stat", false}, {"prefs", false}, {"disk_usage", false},
+	{"performance", true}, {"subscriptions", true}, {"permissions", true}, {"php-settings", true}, {"mail", true},
+	{"billing-info", false},
+}
+
+// dataset reads a dataset element whose parts come in any order.
+func (r *Reader) dataset(parts []datasetPart) dataset {
+	wanted := dataset{}
+	if !r.Enter("dataset") {
+		return wanted
+	}
+	names := make([]string, len(parts))
+	for i, part := range parts {
+		names[i] = part.name
+	}
+	for i := range r.All(names) {
+		wanted[names[i]] = true
+		if parts[i].any {
+			r.Any(names[i])
+		} else {
+			r.Empty(names[i])
+		}
+	}
+	r.Leave()
+	return wanted
+}
+
+// readWebspace reads whatever can fail and returns what writes the data.
+func (c *Call) readWebspace(w *ledger.Webspace, wanted dataset) (func(), error) {
+	var statistics ledger.WebspaceStatistics
+	var billing ledger.WebspaceBilling
+	var err error
+	if wanted["stat"] {
+		if statistics, err = c.api.Ledger.WebspaceStatistics(c, w.ID); err != nil {
+			return nil, err
+		}
+	}
+	if wanted["billing-info"] {
+		if billing, err = c.api.Ledger.WebspaceBilling(c, w.ID); err != nil {
+			return nil, err
+		}
+	}
+	s := &w.Settings
+	parts := []struct {
+		name  string
+		write func()
+	}{
+		{"gen_info", func() { c.writeWebspaceInfo(w) }},
+		{"hosting", func() { c.writeHosting(&s.Hosting, w.Name.ASCII) }},
+		{"limits", func() { c.writeLimits(s.Limits) }},
+		{"stat", func() { c.writeWebspaceStatistics(statistics) }},
+		{"prefs", func() { c.writePrefs(s.Prefs) }},
+		{"disk_usage", c.writeDiskUsage},
+		{"performance", func() { c.writePerformance(s.Performance) }},
+		{"subscriptions", func() { c.writeSubscriptions(w) }},
+		{"permissions", func() { c.writePermissions(s) }},
+		{"php-settings", func() { c.writePHPSettings(s) }},
+		{"mail", func() { c.writeMail(&s.Mail) }},
+		{"billing-info", func() { c.writeWebspaceBilling(billing) }},
+	}
+	return func() {
+		c.w.Start("data")
+		for _, part := range parts {
+			if wanted[part.name] {
+				part.write()
+			}
+		}
+		c.w.End("data")
+	}, nil
+}
+
+func (c *Call) writeWebspaceInfo(s *ledger.Webspace) {
+	w := c.w
+	w.Start("gen_info")
+	w.Date("cr_date", s.Created)
+	w.Text("name", s.Name.Unicode)
+	w.Text("ascii-name", s.Name.ASCII)
+	w.Int("status", int64(s.EffectiveStatus()))
+	w.Int("real_size", 0)
+	c.writeOwner(s.OwnerID, s.OwnerLogin, s.OwnerRole)
+	for _, ip := range s.Settings.Hosting.IPs {
+		w.Text("dns_ip_address", ip)
+	}
+	w.Text("htype", string(s.Settings.Hosting.Type))
+	w.Text("guid", s.GUID)
+	w.Text("vendor-guid", s.VendorGUID)
+	w.Text("external-id", s.ExternalID)
+	w.Text("sb-site-uuid", "")
+	w.Text("description", s.Description)
+	if c.who.Role == ledger.RoleAdmin {
+		w.Text("admin-description", s.AdminDescription)
+	}
+	if c.who.Role != ledger.RoleCustomer {
+		w.Text("reseller-description", s.ResellerDescription)
+	}
+	w.End("gen_info")
+}
+
+// writeOwner names the administrator by login and any other owner by id, as
+// the protocol's server was seen to do; customers are not told.
+func (c *Call) writeOwner(id int64, login string, role ledger.Role) {
+	switch {
+	case c.who.Role == ledger.RoleCustomer:
+	case role == ledger.RoleAdmin:
+		c.w.Text("owner-login", login)
+	default:
+		c.w.Int("owner-id", id)
+	}
+}
+
+func (c *Call) writeWebspaceStatistics(s ledger.WebspaceStatistics) {
+	c.w.Start("stat")
+	c.writeUsage(s.Usage)
+	c.w.Int("domains", 1)
+	c.w.Int("sites", int64(s.Sites))
+	c.w.End("stat")
+}
+
+func (c *Call) writeSubscriptions(s *ledger.Webspace) {
+	c.w.Start("subscriptions")
+	if s.Plan != nil {
+		c.w.Start("subscription")
+		c.w.Bool("locked", s.Locked)
+		c.w.Bool("synchronized", !s.Locked)
+		c.w.Start("plan")
+		c.w.Text("plan-guid", s.Plan.GUID)
+		if s.Plan.ExternalID != "" {
+			c.w.Text("plan-external-id", s.Plan.ExternalID)
+		}
+		c.w.End("plan")
+		c.w.End("subscription")
+	}
+	c.w.End("subscriptions")
+}
+
+func (c *Call) writeWebspaceBilling(b ledger.WebspaceBilling) {
+	w := c.w
+	w.Start("billing-info")
+	if b.Price != nil {
+		c.writeAmount("price", *b.Price)
+	}
+	for _, value := range []struct{ name, text string }{
+		{"renewal-date", b.RenewalDate.String()},
+		{"cycle", b.Cycle.String()},
+		{"domain-store-url", b.DomainStoreURL},
+		{"cert-store-url", b.CertStoreURL},
+	} {
+		if value.text != "" {
+			w.Text(value.name, value.text)
+		}
+	}
+	w.End("billing-info")
+}
