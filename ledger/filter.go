@@ -1,6 +1,9 @@
 package ledger
 
-import "context"
+import (
+	"context"
+	"strconv"
+)
 
 // By is what a filter looks at. The names are the protocol's own.
 type By string
@@ -86,7 +89,11 @@ func (l *Ledger) find(ctx context.Context, who Identity, f Filter, missing error
 			return nil, err
 		}
 		for _, id := range found {
-			matches = append(matches, Match{FilterID: value, ID: id})
+			m := Match{FilterID: value, ID: id}
+			if f.By == ByAll {
+				m.FilterID = strconv.FormatInt(id, 10)
+			}
+			matches = append(matches, m)
 		}
 		if len(found) == 0 && f.By != ByAll {
 			m := Match{FilterID: value}

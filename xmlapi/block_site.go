@@ -1,8 +1,6 @@
 package xmlapi
 
 import (
-	"bytes"
-
 	"github.com/hostledger/hostledger/ledger"
 )
 
@@ -35,7 +33,7 @@ func (r *Reader) prefs(name string) (p ledger.Prefs) {
 // statTTL reads how many months statistics are kept: from 1 up, or empty for ever.
 func (r *Reader) statTTL(name string) string {
 	text, line, ok := r.leaf(name)
-	value := string(bytes.TrimSpace(text))
+	value := string(trimSpace(text))
 	if n, err := parseInteger([]byte(value)); ok && value != "" && (err != nil || n < 1) {
 		r.violateAt(line, "Element '%s': '%s' is not a valid value of the union type 'statTtl'.", name, text)
 	}

@@ -1,6 +1,7 @@
 package xmlapi
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 )
@@ -59,3 +60,6 @@ func collapse(text []byte) []byte {
 	}
 	return out
 }
+
+// trimSpace trims what XML calls white space, which is less than Unicode does.
+func trimSpace(text []byte) []byte { return bytes.Trim(text, " \t\r\n") }

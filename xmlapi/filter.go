@@ -47,9 +47,9 @@ func (r *Reader) filterValues(name string, by ledger.By) (values []string) {
 	for again := true; again; again = r.Next(name) {
 		switch by {
 		case ledger.ByID:
-			values = append(values, strconv.FormatInt(r.ID(name), 10))
+			values = append(values, itoa(r.ID(name)))
 		case ledger.ByOwnerID, ledger.ByParentID, ledger.ByParentSiteID:
-			values = append(values, strconv.FormatInt(r.Int(name), 10))
+			values = append(values, itoa(r.Int(name)))
 		default:
 			values = append(values, r.String(name))
 		}
@@ -66,7 +66,7 @@ func (r *Reader) selector(readID func(string) int64, choices []ledger.By, names 
 	}
 	s := &ledger.Selector{By: choices[i]}
 	if s.By == ledger.ByID {
-		s.Value = strconv.FormatInt(r.Int(names[i]), 10)
+		s.Value = itoa(readID(names[i]))
 	} else {
 		s.Value = r.String(names[i])
 	}

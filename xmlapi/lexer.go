@@ -1,6 +1,7 @@
 package xmlapi
 
 import (
+	"bytes"
 	"fmt"
 	"unicode/utf8"
 )
@@ -88,11 +89,13 @@ func (r *Reader) skipSpace() bool {
 }
 
 // strayText consumes text between elements. Even a blank CDATA section is text.
+// A no-break space is let through: the documentation indents its samples with
+// it, and people paste them.
 func (r *Reader) strayText(mixed bool) {
 	isCDATA := r.hasPrefix("<![CDATA[")
 	r.text = r.text[:0]
 	r.readText()
-	if !mixed && r.fatal == nil && (isCDATA || len(collapse(r.text)) > 0) {
+	if !mixed && r.fatal == nil && (isCDATA || len(bytes.Trim(r.text, " \t\r\n\u00a0")) > 0) {
 		e := r.open[len(r.open)-1]
 		r.violateAt(r.lineOfElement(e), "Element '%s': Character content other than whitespace is not allowed because the content type is 'element-only'.", e.name)
 	}

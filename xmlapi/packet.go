@@ -1,5 +1,7 @@
 package xmlapi
 
+import "slices"
+
 // packet is a request that was read and found valid as a whole.
 type packet struct {
 	version   string // as requested, "" when the request names none
@@ -48,10 +50,14 @@ func (p *packet) decode(r *Reader) {
 	if r.Next("request-settings") {
 		decodeRequestSettings(r)
 	}
-	i := r.OneOf(operatorNames...)
+	names := operatorNames
+	if slices.Contains(olderVersions, p.version) {
+		names = append(slices.Clone(names), olderNames...)
+	}
+	i := r.OneOf(names...)
 	for i >= 0 {
-		p.operators = append(p.operators, decodeOperator(r, operators[i]))
-		i = r.peek(operatorNames)
+		p.operators = append(p.operators, decodeOperator(r, names[i], operatorNamed(names[i])))
+		i = r.peek(names)
 	}
 	r.Leave()
 }
@@ -74,9 +80,10 @@ func decodeRequestSettings(r *Reader) {
 	r.Leave()
 }
 
-func decodeOperator(r *Reader, o *operator) operatorNode {
-	node := operatorNode{name: o.name}
-	if !r.Enter(o.name) {
+// decodeOperator reads an operator element, which goes by name in this packet.
+func decodeOperator(r *Reader, name string, o *operator) operatorNode {
+	node := operatorNode{name: name}
+	if !r.Enter(name) {
 		return node
 	}
 	last := -1

@@ -185,14 +185,7 @@ func (r *Reader) violateAt(line int, format string, args ...any) {
 // finish reads to the end of the document and returns what is wrong with it:
 // that it is not well-formed, before any violation of the schema.
 func (r *Reader) finish() error {
-	if r.justEmpty {
-		r.justEmpty = false
-		r.closeElement()
-	}
-	if r.hasTag && len(r.open) == 0 {
-		r.walkInto(string(r.tagName())) // the root, refused for its name or attributes
-	}
-	r.walk(0)
+	r.finishElement()
 	r.skipMisc()
 	if r.fatal == nil && r.has(1) {
 		r.malformed()
@@ -201,4 +194,16 @@ func (r *Reader) finish() error {
 		return r.fatal
 	}
 	return r.invalid
+}
+
+// finishElement reads to the end of the root element.
+func (r *Reader) finishElement() {
+	if r.justEmpty {
+		r.justEmpty = false
+		r.closeElement()
+	}
+	if r.hasTag && len(r.open) == 0 {
+		r.walkInto(string(r.tagName())) // the root, refused for its name or attributes
+	}
+	r.walk(0)
 }

@@ -63,6 +63,7 @@ func (e *eachRun[T]) execute(c *Call) {
 // schema, and so an error message, lists them.
 type operator struct {
 	name       string
+	olderName  string // in the protocol versions before 1.6.3.0
 	operations []*Operation
 	names      []string
 }
@@ -71,10 +72,10 @@ type operator struct {
 // a file of its own and a line here.
 var operators = []*operator{
 	{name: "server", operations: []*Operation{serverGetProtos, serverGet}},
-	{name: "customer", operations: []*Operation{
+	{name: "customer", olderName: "client", operations: []*Operation{
 		customerAdd, customerGet, customerDel, customerSet, customerSetBillingInfo,
 	}},
-	{name: "webspace", operations: []*Operation{
+	{name: "webspace", olderName: "domain", operations: []*Operation{
 		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceGetTraffic, webspaceSetTraffic, webspaceSetBillingInfo,
 	}},
 	{name: "site", operations: []*Operation{siteGet, siteGetTraffic, siteSetTraffic}},
@@ -82,15 +83,23 @@ var operators = []*operator{
 	{name: "ip", operations: []*Operation{ipAdd, ipGet, ipSet, ipDel}},
 }
 
-var operatorNames = func() (names []string) {
+var operatorNames, olderNames = func() (names, older []string) {
 	for _, o := range operators {
 		names = append(names, o.name)
+		if o.olderName != "" {
+			older = append(older, o.olderName)
+		}
 		for _, operation := range o.operations {
 			o.names = append(o.names, operation.Name)
 		}
 	}
-	return names
+	return names, older
 }()
+
+func operatorNamed(name string) *operator {
+	i := slices.IndexFunc(operators, func(o *operator) bool { return o.name == name || o.olderName == name })
+	return operators[i]
+}
 
 // Operations returns every operation, by operator, in the order of the schema.
 func Operations() (all []*Operation) {

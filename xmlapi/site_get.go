@@ -67,7 +67,6 @@ func (c *Call) writeSiteInfo(s *ledger.Site) {
 	w.Text("htype", string(s.Hosting.Type))
 	w.Text("guid", s.GUID)
 	w.Text("webspace-guid", s.WebspaceGUID)
-	w.Text("sb-site-uuid", "")
 	w.Int("webspace-id", s.WebspaceID)
 	w.Text("description", s.Description)
 	w.End("gen_info")

@@ -77,7 +77,7 @@ func (r *Reader) integer(name, typeName string, least int64) int64 {
 	if !ok {
 		return 0
 	}
-	n, err := parseInteger(bytes.TrimSpace(text))
+	n, err := parseInteger(trimSpace(text))
 	if err != nil || n < least {
 		r.wrongValue(name, typeName, text, line)
 	}
@@ -106,7 +106,7 @@ func (r *Reader) Counter(name string) int64 {
 		return n
 	}
 	text, line, ok := r.leaf(name)
-	trimmed := bytes.TrimSpace(text)
+	trimmed := trimSpace(text)
 	if !ok || len(trimmed) == 0 {
 		return 0
 	}
@@ -127,7 +127,7 @@ func (r *Reader) Date(name string) ledger.Date {
 	if !ok {
 		return 0
 	}
-	d, err := ledger.ParseDate(string(cutZone(bytes.TrimSpace(text))))
+	d, err := ledger.ParseDate(string(cutZone(trimSpace(text))))
 	if err != nil {
 		r.wrongValue(name, "date", text, line)
 	}
@@ -157,7 +157,7 @@ func (r *Reader) Bool(name string) bool {
 	if !ok {
 		return false
 	}
-	switch string(bytes.TrimSpace(text)) {
+	switch string(trimSpace(text)) {
 	case "true", "1":
 		return true
 	case "false", "0":
@@ -173,7 +173,7 @@ func (r *Reader) Double(name string) string {
 	if !ok {
 		return ""
 	}
-	value := string(bytes.TrimSpace(text))
+	value := string(trimSpace(text))
 	switch value {
 	case "INF", "-INF", "NaN":
 		return value

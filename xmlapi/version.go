@@ -16,8 +16,8 @@ var Versions = []string{
 	"1.6.4.0", "1.6.5.0", "1.6.6.0", "1.6.7.0", "1.6.8.0", "1.6.9.0", NewestVersion,
 }
 
-// olderVersions are accepted in packets all the same: some clients never
-// changed the number, though they use operators of today.
+// olderVersions are accepted in packets all the same, with the names that
+// operators had then: some clients never changed the number.
 var olderVersions = []string{
 	"1.0.0.0", "1.1.0.0", "1.2.0.0", "1.3.0.0", "1.3.1.0", "1.3.2.0", "1.3.3.0", "1.3.4.0", "1.3.5.0",
 	"1.4.0.0", "1.4.1.0", "1.4.1.1", "1.4.1.2", "1.4.2.0", "1.5.0.0", "1.5.1.0", "1.5.2.0", "1.5.2.1",

@@ -120,7 +120,6 @@ func (c *Call) writeWebspaceInfo(s *ledger.Webspace) {
 	w.Text("guid", s.GUID)
 	w.Text("vendor-guid", s.VendorGUID)
 	w.Text("external-id", s.ExternalID)
-	w.Text("sb-site-uuid", "")
 	w.Text("description", s.Description)
 	if c.who.Role == ledger.RoleAdmin {
 		w.Text("admin-description", s.AdminDescription)

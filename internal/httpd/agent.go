@@ -1,0 +1,108 @@
+package httpd
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/hostledger/hostledger/ledger"
+	"github.com/hostledger/hostledger/xmlapi"
+)
+
+// agent is the endpoint of the XML API. Whatever happens it answers with HTTP
+// status 200 and a packet: several clients give up at any other status.
+type agent struct {
+	api    *xmlapi.API
+	ledger *ledger.Ledger
+	log    *slog.Logger
+}
+
+// A peer that sends, or takes, nothing for this long is gone.
+const patience = 30 * time.Second
+
+// mostDrained is how much of a refused packet is read on, so that a client
+// that sends all before it listens gets to see the answer.
+const mostDrained = 16 << 20
+
+func (a *agent) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	setHeaders(w.Header())
+	control := http.NewResponseController(w)
+	body := &patientReader{r.Body, control}
+	request := xmlapi.Request{
+		Body:   body,
+		Pretty: strings.EqualFold(r.Header.Get("HTTP_PRETTY_PRINT"), "true"),
+		Authenticate: func(ctx context.Context) (ledger.Identity, error) {
+			return a.authenticate(ctx, r)
+		},
+	}
+	if r.Method != http.MethodPost {
+		request.Body = strings.NewReader("")
+	}
+	// What a packet began is completed even if the client goes away.
+	ctx := context.WithoutCancel(r.Context())
+	if err := a.api.Answer(ctx, request, &patientWriter{w, control}); err != nil {
+		a.log.DebugContext(ctx, "answer not delivered", "remote", r.RemoteAddr, "error", err)
+		return
+	}
+	_, _ = io.CopyN(io.Discard, body, mostDrained)
+}
+
+// setHeaders sets what clients have been seen to receive, cookies aside.
+func setHeaders(h http.Header) {
+	h.Set("Content-Type", "text/xml;charset=UTF-8")
+	h.Set("Cache-Control", "no-store, no-cache, must-revalidate, post-check=0, pre-check=0")
+	h.Set("Pragma", "no-cache")
+	h.Set("Expires", "Mon, 26 Jul 1990 05:00:00 GMT")
+	h.Set("X-Content-Type-Options", "nosniff")
+}
+
+// authenticate takes a secret key in KEY, or a login and a password in
+// HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD. HTTP's own Authorization is no method
+// of this protocol.
+func (a *agent) authenticate(ctx context.Context, r *http.Request) (ledger.Identity, error) {
+	from := remoteAddress(r)
+	if key := r.Header.Get("KEY"); key != "" {
+		return a.ledger.UseKey(ctx, key, from)
+	}
+	login := r.Header.Get("HTTP_AUTH_LOGIN")
+	if login == "" && r.Header.Get("HTTP_AUTH_PASSWD") == "" {
+		return ledger.Identity{}, xmlapi.ErrNoAuthMethod
+	}
+	return a.ledger.Login(ctx, login, r.Header.Get("HTTP_AUTH_PASSWD"), from)
+}
+
+// remoteAddress returns the peer's address, zero when it is not an IP address.
+func remoteAddress(r *http.Request) netip.Addr {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return netip.Addr{}
+	}
+	return peer.Addr().Unmap().WithZone("")
+}
+
+// patientReader gives each read its own time, so that a large packet over a
+// slow line is welcome and a silent peer is not.
+type patientReader struct {
+	io.Reader
+	control *http.ResponseController
+}
+
+func (p *patientReader) Read(b []byte) (int, error) {
+	// Not every ResponseWriter has deadlines; those of tests may do without.
+	_ = p.control.SetReadDeadline(time.Now().Add(patience))
+	return p.Reader.Read(b)
+}
+
+type patientWriter struct {
+	io.Writer
+	control *http.ResponseController
+}
+
+func (p *patientWriter) Write(b []byte) (int, error) {
+	_ = p.control.SetWriteDeadline(time.Now().Add(patience))
+	return p.Writer.Write(b)
+}

@@ -1,0 +1,89 @@
+package httpd
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/big"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// The files of the self-signed certificate in the data folder.
+const (
+	CertificateFile = "tls.crt"
+	keyFile         = "tls.key"
+)
+
+// selfSignedFor is how long a self-signed certificate holds: the longest that
+// browsers and operating systems accept.
+const selfSignedFor = 825 * 24 * time.Hour
+
+// Certificate returns the self-signed certificate of a data folder. It is made
+// at the first start and again when it has expired. Without a folder it is
+// made for this run only.
+func Certificate(dir string, host string) (tls.Certificate, error) {
+	if dir != "" {
+		pair, err := tls.LoadX509KeyPair(filepath.Join(dir, CertificateFile), filepath.Join(dir, keyFile))
+		switch {
+		case err == nil && time.Now().Before(pair.Leaf.NotAfter):
+			return pair, nil
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			return tls.Certificate{}, fmt.Errorf("loading the certificate in %s: %w", dir, err)
+		}
+	}
+	certificate, key, err := selfSigned(host)
+	if err != nil {
+		return tls.Certificate{}, fmt.Errorf("making a certificate: %w", err)
+	}
+	if dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, keyFile), key, 0o600); err != nil {
+			return tls.Certificate{}, err
+		}
+		if err := os.WriteFile(filepath.Join(dir, CertificateFile), certificate, 0o644); err != nil { //nolint:gosec // public by nature
+			return tls.Certificate{}, err
+		}
+	}
+	return tls.X509KeyPair(certificate, key)
+}
+
+// selfSigned makes a certificate for this machine: its name and loopback.
+func selfSigned(host string) (certificate, key []byte, err error) {
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, nil, err
+	}
+	serial, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 127))
+	if err != nil {
+		return nil, nil, err
+	}
+	template := &x509.Certificate{
+		SerialNumber: serial,
+		Subject:      pkix.Name{CommonName: host, Organization: []string{"Hostledger, self-signed"}},
+		NotBefore:    time.Now().Add(-time.Hour), NotAfter: time.Now().Add(selfSignedFor),
+		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		BasicConstraintsValid: true, IsCA: true, // so that a client can be told to trust it
+		DNSNames:    []string{host, "localhost"},
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
+	if err != nil {
+		return nil, nil, err
+	}
+	pkcs8, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		return nil, nil, err
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}),
+		pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: pkcs8}), nil
+}

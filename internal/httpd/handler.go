@@ -1,0 +1,32 @@
+// Package httpd serves the ledger over HTTP: the agent endpoint of the XML API
+// and the schemas of its packets.
+package httpd
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/hostledger/hostledger/ledger"
+	"github.com/hostledger/hostledger/xmlapi"
+	"github.com/hostledger/hostledger/xmlapi/schemas"
+)
+
+// AgentPath is where clients of the XML API post their packets.
+const AgentPath = "/enterprise/control/agent.php"
+
+// Config is what the handler serves.
+type Config struct {
+	API    *xmlapi.API
+	Ledger *ledger.Ledger
+	Log    *slog.Logger
+}
+
+// NewHandler returns the handler of everything that the server offers.
+func NewHandler(c Config) http.Handler {
+	mux := http.NewServeMux()
+	agent := &agent{api: c.API, ledger: c.Ledger, log: c.Log}
+	mux.Handle(AgentPath, agent)
+	mux.Handle(AgentPath+"/{$}", agent)
+	mux.Handle("GET /schemas/", http.StripPrefix("/schemas/", http.FileServerFS(schemas.FS)))
+	return mux
+}

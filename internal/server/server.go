@@ -1,0 +1,104 @@
+// Package server puts the parts of the ledger's server together: a store, the
+// rules, the XML API and its HTTP handler. The command line and hostledgertest
+// both start from here.
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/hostledger/hostledger/internal/httpd"
+	"github.com/hostledger/hostledger/internal/machine"
+	"github.com/hostledger/hostledger/internal/sqlstore"
+	"github.com/hostledger/hostledger/ledger"
+	"github.com/hostledger/hostledger/xmlapi"
+)
+
+// AdminLogin is the administrator's login.
+const AdminLogin = "admin"
+
+// Options say what kind of server is wanted.
+type Options struct {
+	DataDir       string        // where the embedded store lies; "" keeps everything in memory
+	AdminPassword func() string // asked for at the first start
+	Log           *slog.Logger
+	Limits        xmlapi.Limits
+	IPs           []ledger.IPAddress // offered at the first start; nil: this machine's
+	Now           func() time.Time   // nil: the system's clock
+	Random        io.Reader          // nil: crypto/rand
+	Machine       xmlapi.Machine     // nil: this machine
+}
+
+// Server is an open ledger with all that serves it.
+type Server struct {
+	Ledger  *ledger.Ledger
+	API     *xmlapi.API
+	Handler http.Handler
+	store   ledger.Store
+}
+
+// Open opens the store, makes it ready at the first start, and returns the
+// server. It listens nowhere yet.
+func Open(ctx context.Context, o Options) (*Server, error) {
+	o.setDefaults()
+	store, err := openStore(ctx, o.DataDir)
+	if err != nil {
+		return nil, fmt.Errorf("opening the store: %w", err)
+	}
+	rules := ledger.New(store, ledger.Options{Now: o.Now, Random: o.Random})
+	setup := ledger.Setup{AdminLogin: AdminLogin, AdminPassword: o.AdminPassword, IPs: o.IPs}
+	if err := rules.Initialize(ctx, setup); err != nil {
+		return nil, fmt.Errorf("setting up the ledger: %w", closeAfter(store, err))
+	}
+	api := &xmlapi.API{Ledger: rules, Machine: o.Machine, Limits: o.Limits, Log: o.Log}
+	return &Server{
+		Ledger: rules, API: api, store: store,
+		Handler: httpd.NewHandler(httpd.Config{API: api, Ledger: rules, Log: o.Log}),
+	}, nil
+}
+
+// Close ends the server; its handler must not be in use any more.
+func (s *Server) Close() error { return s.store.Close() }
+
+// RunFixture executes the packets of a fixture as the administrator.
+func (s *Server) RunFixture(ctx context.Context, fixture io.Reader) error {
+	return s.API.RunFixture(ctx, Admin, fixture)
+}
+
+// Admin is the administrator acting from within.
+var Admin = ledger.Identity{AccountID: ledger.AdminID, Role: ledger.RoleAdmin, Login: AdminLogin, Address: machine.Loopback.Address}
+
+func (o *Options) setDefaults() {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	if o.Machine == nil {
+		o.Machine = machine.Local{}
+	}
+	if o.IPs == nil {
+		o.IPs = machine.IPs()
+	}
+	if o.Limits == (xmlapi.Limits{}) {
+		o.Limits = xmlapi.DefaultLimits
+	}
+}
+
+func openStore(ctx context.Context, dir string) (ledger.Store, error) {
+	if dir == "" {
+		return sqlstore.OpenMemory(ctx)
+	}
+	return sqlstore.OpenSQLite(ctx, dir)
+}
+
+func closeAfter(store ledger.Store, err error) error {
+	_ = store.Close()
+	return err
+}

@@ -1,0 +1,184 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+func testAccounts(t *testing.T, w *world) {
+	t.Run("add", func(t *testing.T) { testAddAccount(t, w) })
+	t.Run("select", func(t *testing.T) { testAccountSelectors(t, w) })
+	t.Run("read", func(t *testing.T) { testReadAccounts(t, w) })
+	t.Run("update", func(t *testing.T) { testUpdateAccount(t, w) })
+	t.Run("sites", func(t *testing.T) { testAccountSites(t, w) })
+	t.Run("delete", func(t *testing.T) { testDeleteAccount(t, w) })
+	t.Run("delete reseller", func(t *testing.T) { testDeleteReseller(t, w) })
+}
+
+func testAddAccount(t *testing.T, w *world) {
+	ctx := t.Context()
+	equal(t, "id of the first account", w.admin.ID, ledger.AdminID)
+	taken := ledger.Account{GUID: "g", Role: ledger.RoleCustomer, OwnerID: w.admin.ID, Login: "customer", Created: today}
+	fails(t, w.AddAccount(ctx, &taken), ledger.ErrExists)
+	equal(t, "id of an account that was refused", taken.ID, 0)
+	fails(t, w.AddAccount(ctx, &ledger.Account{ID: ledger.AdminID, Role: ledger.RoleAdmin, Login: "other", Created: today}), ledger.ErrExists)
+
+	chosen := ledger.Account{ID: 500, GUID: "g", Role: ledger.RoleCustomer, OwnerID: w.admin.ID, Login: "chosen", Created: today}
+	ok(t, w.AddAccount(ctx, &chosen))
+	equal(t, "id that was given", chosen.ID, 500)
+	next := w.addAccount(t, "next", ledger.RoleCustomer, &w.admin)
+	if next.ID <= chosen.ID {
+		t.Errorf("got id %d after %d, want a higher one", next.ID, chosen.ID)
+	}
+	ok(t, w.DeleteAccount(ctx, next.ID))
+	again := w.addAccount(t, "next", ledger.RoleCustomer, &w.admin)
+	if again.ID <= next.ID {
+		t.Errorf("got id %d after the deleted %d, want a higher one", again.ID, next.ID)
+	}
+	ok(t, w.DeleteAccount(ctx, again.ID))
+	ok(t, w.DeleteAccount(ctx, chosen.ID))
+}
+
+func testAccountSelectors(t *testing.T, w *world) {
+	ids := func(role ledger.Role) func(context.Context, ledger.Scope, ledger.Selector) ([]int64, error) {
+		return func(ctx context.Context, in ledger.Scope, by ledger.Selector) ([]int64, error) {
+			return w.AccountIDs(ctx, in, role, by)
+		}
+	}
+	admin, reseller, customer, client := w.admin.ID, w.reseller.ID, w.customer.ID, w.client.ID
+	selects(t, ledger.Everything, ids(0), []selection{
+		{ledger.ByAll, "", []int64{admin, reseller, customer, client}},
+		{ledger.ByID, id(client), []int64{client}},
+		{ledger.ByLogin, "client", []int64{client}},
+		{ledger.ByLogin, "Client", nil},
+		{ledger.ByLogin, "", nil},
+		{ledger.ByGUID, w.reseller.GUID, []int64{reseller}},
+		{ledger.ByExternalID, w.customer.ExternalID, []int64{customer}},
+		{ledger.ByExternalID, "", nil},
+		{ledger.ByOwnerID, id(admin), []int64{reseller, customer}},
+		{ledger.ByOwnerID, "admin", nil},
+		{ledger.ByOwnerLogin, "reseller", []int64{client}},
+		{ledger.ByOwnerGUID, w.admin.GUID, []int64{reseller, customer}},
+		{ledger.ByOwnerExternalID, w.reseller.ExternalID, []int64{client}},
+		{ledger.ByOwnerExternalID, "", nil},
+	})
+	selects(t, ledger.Everything, ids(ledger.RoleCustomer), []selection{
+		{ledger.ByAll, "", []int64{customer, client}},
+		{ledger.ByLogin, "reseller", nil},
+		{ledger.ByOwnerID, id(admin), []int64{customer}},
+	})
+	selects(t, ledger.Everything, ids(ledger.RoleReseller), []selection{{ledger.ByAll, "", []int64{reseller}}})
+	for _, s := range unusable {
+		selects(t, ledger.Everything, ids(0), []selection{{s.by, s.value, nil}})
+	}
+
+	blank := w.addAccount(t, "blank", ledger.RoleCustomer, &w.admin)
+	ok(t, w.UpdateAccount(t.Context(), blank.ID, func(a *ledger.Account) error {
+		a.ExternalID, a.GUID = "", ""
+		return nil
+	}))
+	selects(t, ledger.Everything, ids(0), []selection{{ledger.ByExternalID, "", nil}, {ledger.ByGUID, "", nil}})
+	ok(t, w.DeleteAccount(t.Context(), blank.ID))
+}
+
+func testReadAccounts(t *testing.T, w *world) {
+	got := must(w.Accounts(t.Context(), []int64{w.client.ID, 987654321, w.admin.ID, w.reseller.ID}))(t)
+	equal(t, "accounts", got, []ledger.Account{w.client, w.admin, w.reseller})
+	equal(t, "no accounts", must(w.Accounts(t.Context(), nil))(t), nil)
+
+	suspend(t, w, w.reseller.ID)
+	got = must(w.Accounts(t.Context(), []int64{w.client.ID}))(t)
+	equal(t, "owner's status", got[0].OwnerStatus, ledger.StatusDownByAdmin)
+	w.reseller.Status, w.client.OwnerStatus = ledger.StatusDownByAdmin, ledger.StatusDownByAdmin
+}
+
+func testUpdateAccount(t *testing.T, w *world) {
+	ctx := t.Context()
+	want := w.customer
+	want.GUID, want.Login, want.PasswordHash, want.Status = "new guid", "renamed", "new hash", ledger.StatusDownByCustomer
+	want.ExternalID, want.Description = "new", "new text"
+	want.Contact = ledger.Contact{Name: "only a name"}
+	ok(t, w.UpdateAccount(ctx, w.customer.ID, func(a *ledger.Account) error {
+		equal(t, "account as it was", *a, w.customer)
+		*a = want
+		return nil
+	}))
+	equal(t, "updated account", must(w.Accounts(ctx, []int64{want.ID}))(t), []ledger.Account{want})
+
+	refused := errors.New("refused")
+	err := w.UpdateAccount(ctx, want.ID, func(a *ledger.Account) error {
+		a.Login = "kept by mistake"
+		return refused
+	})
+	if !errors.Is(err, refused) {
+		t.Errorf("got the error %v, want that of change", err)
+	}
+	fails(t, w.UpdateAccount(ctx, want.ID, func(a *ledger.Account) error {
+		a.Login, a.Description = "client", "kept by mistake"
+		return nil
+	}), ledger.ErrExists)
+	equal(t, "account after refused updates", must(w.Accounts(ctx, []int64{want.ID}))(t), []ledger.Account{want})
+	fails(t, w.UpdateAccount(ctx, 987654321, func(*ledger.Account) error { return nil }), ledger.ErrNotFound)
+	w.customer = want
+}
+
+func testAccountSites(t *testing.T, w *world) {
+	ctx := t.Context()
+	owner := w.addAccount(t, "owner of two", ledger.RoleCustomer, &w.admin)
+	first := w.addWebspace(t, "first.example", &owner)
+	second := w.addWebspace(t, "second.example", &owner)
+	check := func(wantActive int) {
+		t.Helper()
+		sites, active, err := w.AccountSites(ctx, owner.ID)
+		ok(t, err)
+		equal(t, "sites of an account", sites, []int64{first.ID, second.ID})
+		equal(t, "sites in service", active, wantActive)
+	}
+	check(2)
+	ok(t, w.UpdateWebspace(ctx, second.ID, func(space *ledger.Webspace) error {
+		space.Status = ledger.StatusDownByCustomer
+		return nil
+	}))
+	check(1)
+	suspend(t, w, owner.ID)
+	check(0)
+	sites, active, err := w.AccountSites(ctx, 987654321)
+	ok(t, err)
+	equal(t, "sites of nobody", sites, nil)
+	equal(t, "sites of nobody in service", active, 0)
+	ok(t, w.DeleteAccount(ctx, owner.ID))
+}
+
+func testDeleteAccount(t *testing.T, w *world) {
+	ctx := t.Context()
+	space := w.customerSpace
+	ok(t, w.AddSecretKey(ctx, &ledger.SecretKey{ID: "key", Hash: "hash of key", AccountID: w.customer.ID}))
+	ok(t, w.SetCustomerBilling(ctx, []int64{w.customer.ID}, ledger.CustomerBilling{
+		ledger.BalanceCredit: {{Currency: "EUR", Sum: "1.00"}},
+	}))
+	ok(t, w.UpdateWebspaceBilling(ctx, []int64{space.ID}, func(b *ledger.WebspaceBilling) { b.DomainStoreURL = "https://example.com" }))
+	keepTraffic(t, w, mail(space.ID, today, 1), mail(w.adminSpace.ID, today, 2))
+
+	fails(t, w.DeleteAccount(ctx, 987654321), ledger.ErrNotFound)
+	ok(t, w.DeleteAccount(ctx, w.customer.ID))
+	fails(t, w.DeleteAccount(ctx, w.customer.ID), ledger.ErrNotFound)
+
+	equal(t, "account", must(w.Accounts(ctx, []int64{w.customer.ID}))(t), nil)
+	equal(t, "subscription", must(w.Webspaces(ctx, []int64{space.ID}))(t), nil)
+	equal(t, "site", must(w.Sites(ctx, []int64{space.ID}))(t), nil)
+	equal(t, "keys", must(w.SecretKeys(ctx))(t), nil)
+	equal(t, "balances", must(w.CustomerBilling(ctx, w.customer.ID))(t), nil)
+	equal(t, "billing", must(w.WebspaceBilling(ctx, space.ID))(t), ledger.WebspaceBilling{})
+	equal(t, "traffic", must(w.Traffic(ctx, []int64{space.ID, w.adminSpace.ID}, today, today))(t),
+		[]ledger.SiteDay{day(w.adminSpace.ID, today, 2)})
+}
+
+func testDeleteReseller(t *testing.T, w *world) {
+	ctx := t.Context()
+	ok(t, w.DeleteAccount(ctx, w.reseller.ID))
+	equal(t, "accounts", must(w.AccountIDs(ctx, ledger.Everything, 0, ledger.Selector{}))(t), []int64{w.admin.ID})
+	equal(t, "subscriptions", must(w.WebspaceIDs(ctx, ledger.Everything, ledger.Selector{}))(t), []int64{w.adminSpace.ID})
+}
