@@ -123,7 +123,7 @@ func (l *Ledger) AddCustomer(ctx context.Context, who Identity, n NewCustomer) (
 // FindCustomers returns what each value of a filter selects of the customers
 // that the caller may see.
 func (l *Ledger) FindCustomers(ctx context.Context, who Identity, f Filter) ([]Match, error) {
-	return l.find(ctx, who, f, errNoClient, func(s Selector) ([]int64, error) {
+	return l.find(ctx, who, f, ErrNoCustomer, func(s Selector) ([]int64, error) {
 		return l.store.AccountIDs(ctx, who.Scope(), RoleCustomer, s)
 	})
 }
@@ -177,7 +177,7 @@ func (l *Ledger) UpdateCustomer(ctx context.Context, who Identity, id int64, u C
 	case errors.Is(err, ErrExists) && u.Login != nil:
 		return Errorf(ErrExists, "User account %s already exists.", *u.Login)
 	case errors.Is(err, ErrNotFound):
-		return errNoClient
+		return ErrNoCustomer
 	}
 	return err
 }
@@ -193,7 +193,7 @@ func (l *Ledger) DeleteCustomer(ctx context.Context, who Identity, id int64) err
 	err := l.store.DeleteAccount(ctx, id)
 	l.remembered.forget()
 	if errors.Is(err, ErrNotFound) {
-		return errNoClient
+		return ErrNoCustomer
 	}
 	return err
 }
@@ -224,11 +224,6 @@ func (l *Ledger) account(ctx context.Context, id int64) (*Account, error) {
 	}
 	return &found[0], nil
 }
-
-var (
-	errNoClient      = Errorf(ErrNotFound, "Client does not exist")
-	errOwnerNotFound = Errorf(ErrOwnerNotFound, "Owner does not exist")
-)
 
 func checkAccount(login string, c Contact) error {
 	if login == "" || utf8.RuneCountInString(login) > 60 || strings.ContainsAny(login, " \t\n/\\:<>\"'&") {

@@ -4,7 +4,7 @@ import "fmt"
 
 // Kind is what went wrong, as far as a caller can act on it. A Kind is an
 // error, so errors.Is(err, ErrNotFound) tells it.
-type Kind string
+type Kind string //nolint:errname // a kind of error, not an error of its own
 
 // Error returns the kind's meaning in general words.
 func (k Kind) Error() string { return string(k) }
@@ -43,4 +43,12 @@ func Errorf(kind Kind, format string, args ...any) *Error {
 	return &Error{Kind: kind, Text: fmt.Sprintf(format, args...)}
 }
 
-var errPermission = Errorf(ErrPermission, "Permission denied.")
+// Answers that several operations give, in the sentences that clients know.
+var (
+	errPermission    = Errorf(ErrPermission, "Permission denied.")
+	errOwnerNotFound = Errorf(ErrOwnerNotFound, "Owner does not exist")
+
+	ErrNoCustomer error = Errorf(ErrNotFound, "Client does not exist")
+	ErrNoWebspace error = Errorf(ErrNotFound, "domain does not exist")
+	ErrNoSite     error = Errorf(ErrNotFound, "Site does not exist")
+)

@@ -69,7 +69,7 @@ func (p passwords) matches(ctx context.Context, password, hash string) (bool, er
 	if err != nil {
 		return false, fmt.Errorf("reading a stored password hash: %w", err)
 	}
-	got, err := p.derive(ctx, password, salt, time, memory, threads, uint32(len(want))) //nolint:gosec // 32
+	got, err := p.derive(ctx, password, salt, time, memory, threads, uint32(len(want)))
 	return err == nil && subtle.ConstantTimeCompare(got, want) == 1, err
 }
 

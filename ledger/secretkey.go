@@ -44,7 +44,7 @@ func (l *Ledger) CreateSecretKey(ctx context.Context, who Identity, n NewSecretK
 			return "", err
 		}
 		if len(ids) == 0 {
-			return "", errNoClient
+			return "", ErrNoCustomer
 		}
 		owner = ids[0]
 	}

@@ -23,7 +23,7 @@ type Site struct {
 // parent-guid leave out main sites, as the protocol's server does; by id, name
 // or guid they are found.
 func (l *Ledger) FindSites(ctx context.Context, who Identity, f Filter) ([]Match, error) {
-	return l.find(ctx, who, f, errNoSite, func(s Selector) ([]int64, error) {
+	return l.find(ctx, who, f, ErrNoSite, func(s Selector) ([]int64, error) {
 		return l.store.SiteIDs(ctx, who.Scope(), s)
 	})
 }
@@ -33,5 +33,3 @@ func (l *Ledger) FindSites(ctx context.Context, who Identity, f Filter) ([]Match
 func (l *Ledger) Sites(ctx context.Context, ids []int64) ([]Site, error) {
 	return l.store.Sites(ctx, ids)
 }
-
-var errNoSite = Errorf(ErrNotFound, "Site does not exist")

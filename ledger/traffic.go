@@ -76,14 +76,6 @@ func (r *TrafficRun) Fail(i int, err error) {
 	r.errs[i] = err
 }
 
-// What is answered for an object that does not exist or is not the caller's:
-// clients of each operator know their own sentence.
-var (
-	MissingWebspace error = errNoDomain
-	MissingSite     error = errNoSite
-	MissingCustomer error = errNoClient
-)
-
 // SetTraffic stores a run of mail traffic in one transaction; it is on disk
 // when SetTraffic returns. When several records name the same site and day,
 // the last one holds. The outcome of each record is in the run.
@@ -228,7 +220,7 @@ func (l *Ledger) usage(ctx context.Context, sites []int64) (Usage, error) {
 }
 
 func addBytes(sum *uint64, bytes int64) error {
-	total, carry := bits.Add64(*sum, uint64(bytes), 0) //nolint:gosec // stored counters are never negative
+	total, carry := bits.Add64(*sum, uint64(bytes), 0)
 	if carry != 0 {
 		return Errorf(ErrFailed, "The traffic of this month adds up to more than 64 bits hold.")
 	}

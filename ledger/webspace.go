@@ -127,7 +127,7 @@ func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (
 // FindWebspaces returns what each value of a filter selects of the
 // subscriptions that the caller may see.
 func (l *Ledger) FindWebspaces(ctx context.Context, who Identity, f Filter) ([]Match, error) {
-	return l.find(ctx, who, f, errNoDomain, func(s Selector) ([]int64, error) {
+	return l.find(ctx, who, f, ErrNoWebspace, func(s Selector) ([]int64, error) {
 		return l.store.WebspaceIDs(ctx, who.Scope(), s)
 	})
 }
@@ -199,7 +199,7 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 	})
 	switch {
 	case errors.Is(err, ErrNotFound):
-		return errNoDomain
+		return ErrNoWebspace
 	case u.Name != nil:
 		return domainTaken(err, *u.Name)
 	}
@@ -225,12 +225,10 @@ func (l *Ledger) DeleteWebspace(ctx context.Context, who Identity, id int64) err
 	}
 	err := l.store.DeleteWebspace(ctx, id)
 	if errors.Is(err, ErrNotFound) {
-		return errNoDomain
+		return ErrNoWebspace
 	}
 	return err
 }
-
-var errNoDomain = Errorf(ErrNotFound, "domain does not exist")
 
 func planError(err error) error {
 	if errors.Is(err, ErrNotFound) {

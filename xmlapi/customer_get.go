@@ -24,7 +24,7 @@ var customerGet = register("customer", "get", everyone,
 	},
 	func(c *Call, n *getRequest) {
 		matches, err := c.api.Ledger.FindCustomers(c, c.who, n.filter)
-		eachLoaded(c, matches, err, ledger.MissingCustomer, c.api.Ledger.Accounts,
+		eachLoaded(c, matches, err, ledger.ErrNoCustomer, c.api.Ledger.Accounts,
 			func(a *ledger.Account) int64 { return a.ID },
 			func(a *ledger.Account) (func(), error) { return c.readCustomer(a, n.dataset) })
 	})

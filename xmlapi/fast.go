@@ -17,15 +17,18 @@ func (r *Reader) at(name string) int {
 		return 0
 	}
 	b := r.buf[r.pos:r.end]
-	i := 0
-	for i < len(b) && isSpace(b[i]) {
-		i++
+	for i, c := range b {
+		if isSpace(c) {
+			continue
+		}
+		b = b[i:]
+		break
 	}
 	n := len(name)
-	if len(b) < i+n+2 || b[i] != '<' || b[i+1+n] != '>' || string(b[i+1:i+1+n]) != name {
+	if len(b) < n+2 || b[0] != '<' || b[n+1] != '>' || string(b[1:n+1]) != name {
 		return 0
 	}
-	return r.pos + i + n + 2
+	return r.end - len(b) + n + 2
 }
 
 // fillAhead keeps enough in the window for a plain element to be in it whole.
@@ -37,7 +40,8 @@ func (r *Reader) fillAhead() {
 // closes returns the index after </name> when that stands at i, else 0.
 func (r *Reader) closes(i int, name string) int {
 	n := len(name)
-	if r.end < i+n+3 || r.buf[i] != '<' || r.buf[i+1] != '/' || r.buf[i+2+n] != '>' || string(r.buf[i+2:i+2+n]) != name {
+	b := r.buf[i:r.end]
+	if len(b) < n+3 || b[0] != '<' || b[1] != '/' || b[n+2] != '>' || string(b[2:n+2]) != name {
 		return 0
 	}
 	return i + n + 3
@@ -83,11 +87,13 @@ func (r *Reader) fastInteger(name string) (int64, bool) {
 	if i == 0 {
 		return 0, false
 	}
-	b := r.buf[i:r.end]
 	var n int64
 	k := 0
-	for k < len(b) && k <= 18 && b[k]-'0' <= 9 {
-		n = n*10 + int64(b[k]-'0')
+	for _, c := range r.buf[i:min(i+19, r.end)] {
+		if c -= '0'; c > 9 {
+			break
+		}
+		n = n*10 + int64(c)
 		k++
 	}
 	if k == 0 || k > 18 {

@@ -242,7 +242,7 @@ func (r *Reader) nameLength(i int) int {
 }
 
 func errTooLong(limit int) error {
-	return fmt.Errorf("An element is longer than %d bytes", limit) //nolint:staticcheck // shown to clients
+	return fmt.Errorf("An element is longer than %d bytes", limit)
 }
 
 // scanStartTag looks at the start tag at pos without consuming it.
@@ -514,7 +514,7 @@ func (r *Reader) consumeTag(name string) {
 	r.pos += r.tag.size
 	r.hasTag = false
 	if len(r.open) >= r.limits.Depth {
-		r.fail(fmt.Errorf("Elements are nested more than %d deep", r.limits.Depth)) //nolint:staticcheck // shown to clients
+		r.fail(fmt.Errorf("Elements are nested more than %d deep", r.limits.Depth))
 		return
 	}
 	r.open = append(r.open, openElement{name: name, offset: r.offset(), bindings: len(r.bindings)})

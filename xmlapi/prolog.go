@@ -31,7 +31,7 @@ func (r *Reader) startDocument() {
 	}
 	r.skipMisc()
 	if r.fatal == nil && r.hasPrefix("<!DOCTYPE") {
-		r.fail(fmt.Errorf("Document type declarations are not allowed")) //nolint:staticcheck // shown to clients
+		r.fail(fmt.Errorf("Document type declarations are not allowed"))
 	}
 }
 
@@ -99,7 +99,7 @@ func (r *Reader) declareEncoding(name string) {
 	case "WINDOWS-1252", "CP1252":
 		r.decodeFrom(charmap.Windows1252)
 	default:
-		r.fail(fmt.Errorf("The encoding %q is not supported", name)) //nolint:staticcheck // shown to clients
+		r.fail(fmt.Errorf("The encoding %q is not supported", name))
 	}
 }
 

@@ -68,7 +68,7 @@ const (
 	lookahead   = 2 << 10 // kept in the window for the fast paths
 )
 
-var errMalformed = errors.New("Cannot parse the XML from the source specified") //nolint:staticcheck // the protocol's own words
+var errMalformed = errors.New("Cannot parse the XML from the source specified")
 
 // violation is a packet that breaks the schema.
 type violation struct {
@@ -117,12 +117,12 @@ func (r *Reader) fill() bool {
 		r.taken += int64(n)
 		switch {
 		case r.taken > r.limits.Bytes:
-			r.fail(fmt.Errorf("The packet is larger than %d bytes", r.limits.Bytes)) //nolint:staticcheck // shown to clients
+			r.fail(fmt.Errorf("The packet is larger than %d bytes", r.limits.Bytes))
 			return false
 		case err != nil:
 			r.srcErr = err
 			if err != io.EOF {
-				r.fail(fmt.Errorf("The packet ends early: %w", err)) //nolint:staticcheck // shown to clients
+				r.fail(fmt.Errorf("The packet ends early: %w", err))
 			}
 			return n > 0 && r.fatal == nil
 		case n > 0:

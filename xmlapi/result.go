@@ -76,12 +76,11 @@ func (c *Call) each(matches []ledger.Match, err error, do func(id int64) error) 
 		return
 	}
 	for _, m := range matches {
-		switch {
-		case m.ID == 0:
-			c.result(of(m, nil))
-		default:
-			c.result(of(m, do(m.ID)))
+		var err error
+		if m.ID != 0 {
+			err = do(m.ID)
 		}
+		c.result(of(m, err))
 	}
 }
 
@@ -148,10 +147,10 @@ func (c *Call) all(matches []ledger.Match, err error, do func(ids []int64) error
 		c.result(Result{Err: err})
 	}
 	for _, m := range matches {
-		if m.ID == 0 {
-			c.result(of(m, nil))
-		} else {
-			c.result(of(m, err))
+		outcome := of(m, nil)
+		if m.ID != 0 {
+			outcome.Err = err
 		}
+		c.result(outcome)
 	}
 }

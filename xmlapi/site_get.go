@@ -11,7 +11,7 @@ var siteGet = register("site", "get", everyone,
 	},
 	func(c *Call, n *getRequest) {
 		matches, err := c.api.Ledger.FindSites(c, c.who, n.filter)
-		eachLoaded(c, matches, err, ledger.MissingSite, c.api.Ledger.Sites, siteID,
+		eachLoaded(c, matches, err, ledger.ErrNoSite, c.api.Ledger.Sites, siteID,
 			func(s *ledger.Site) (func(), error) { return c.readSite(s, n.dataset) })
 	})
 

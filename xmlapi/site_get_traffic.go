@@ -8,7 +8,7 @@ var siteGetTraffic = register("site", "get_traffic", everyone,
 	func(n *getTrafficRequest, r *Reader) { n.decode(r, siteSelectors) },
 	func(c *Call, n *getTrafficRequest) {
 		matches, err := c.api.Ledger.FindSites(c, c.who, n.filter)
-		eachLoaded(c, matches, err, ledger.MissingSite, c.api.Ledger.Sites, siteID,
+		eachLoaded(c, matches, err, ledger.ErrNoSite, c.api.Ledger.Sites, siteID,
 			func(s *ledger.Site) (func(), error) {
 				days, err := c.api.Ledger.SiteTraffic(c, s, n.days)
 				return func() { c.writeTraffic(days) }, err

@@ -5,7 +5,7 @@ import "github.com/hostledger/hostledger/ledger"
 // siteSetTraffic stores mail traffic of a day and site: any subset of the four
 // counters, in bytes; those not sent stay as they are.
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-sites-domains/setting-traffic-data-for-sites.66629/
-var siteSetTraffic = registerTraffic("site", ledger.MissingSite, func(t *ledger.MailTraffic, r *Reader) {
+var siteSetTraffic = registerTraffic("site", ledger.ErrNoSite, func(t *ledger.MailTraffic, r *Reader) {
 	t.SiteID = r.Int("dom_id")
 	t.Date = r.Date("date")
 	for _, counter := range []struct {

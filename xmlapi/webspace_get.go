@@ -13,7 +13,7 @@ var webspaceGet = register("webspace", "get", everyone,
 	},
 	func(c *Call, n *getRequest) {
 		matches, err := c.api.Ledger.FindWebspaces(c, c.who, n.filter)
-		eachLoaded(c, matches, err, ledger.MissingWebspace, c.api.Ledger.Webspaces, webspaceID,
+		eachLoaded(c, matches, err, ledger.ErrNoWebspace, c.api.Ledger.Webspaces, webspaceID,
 			func(w *ledger.Webspace) (func(), error) { return c.readWebspace(w, n.dataset) })
 	})
 

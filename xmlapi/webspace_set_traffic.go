@@ -5,7 +5,7 @@ import "github.com/hostledger/hostledger/ledger"
 // webspaceSetTraffic stores mail traffic of a day that external statistics
 // found: all four counters, in bytes.
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-subscriptions-webspaces/setting-traffic-data.33936/
-var webspaceSetTraffic = registerTraffic("webspace", ledger.MissingWebspace, func(t *ledger.MailTraffic, r *Reader) {
+var webspaceSetTraffic = registerTraffic("webspace", ledger.ErrNoWebspace, func(t *ledger.MailTraffic, r *Reader) {
 	t.SiteID = r.Int("dom_id")
 	t.Date = r.Date("date")
 	t.SMTPIn = r.Counter("smtp_in")

@@ -49,7 +49,7 @@ func Certificate(dir string, host string) (tls.Certificate, error) {
 		if err := os.WriteFile(filepath.Join(dir, keyFile), key, 0o600); err != nil {
 			return tls.Certificate{}, err
 		}
-		if err := os.WriteFile(filepath.Join(dir, CertificateFile), certificate, 0o644); err != nil { //nolint:gosec // public by nature
+		if err := os.WriteFile(filepath.Join(dir, CertificateFile), certificate, 0o644); err != nil {
 			return tls.Certificate{}, err
 		}
 	}

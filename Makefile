@@ -1,0 +1,43 @@
+# Targets for people. Each does its own set-up; CI calls the same ones.
+
+GOLANGCI_LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+FUZZTIME ?= 30s
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo test race lint fmt fuzz bench docs clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build bin/hostledger
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/hostledger ./cmd/hostledger
+
+demo: ## post the documentation's packets to a ledger in memory, and look at it
+	go run ./cmd/hostledger demo
+
+test: ## run all tests (installs xmllint where it is missing)
+	@scripts/need xmllint libxml2-utils
+	go test ./...
+
+race: ## run all tests under the race detector
+	@scripts/need xmllint libxml2-utils
+	go test -race ./...
+
+lint: ## check formatting and run the linters
+	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
+	go vet ./...
+	go run $(GOLANGCI_LINT) run
+
+fmt: ## format the code
+	gofmt -w .
+
+fuzz: ## fuzz every parser for FUZZTIME each (default 30s)
+	@scripts/fuzz $(FUZZTIME)
+
+bench: ## measure against the C reference and write docs/performance.md's table to the terminal
+	@scripts/need gcc gcc
+	@scripts/need-header sqlite3.h libsqlite3-dev
+	go run ./bench
+
+clean: ## remove what was built
+	rm -rf bin

@@ -1,0 +1,68 @@
+package server_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/hostledger/hostledger/"
+
+// What a package may import of this project, and (for ledger) at all.
+var allowed = map[string][]string{
+	"ledger":             {},
+	"xmlapi":             {"ledger"},
+	"xmlapi/schemas":     {},
+	"client":             {"xmlapi", "ledger"},
+	"internal/httpd":     {"xmlapi", "xmlapi/schemas", "ledger"},
+	"internal/machine":   {"xmlapi", "ledger"},
+	"internal/sqlstore":  {"ledger"},
+	"internal/storetest": {"ledger"},
+	"internal/server":    {"internal/httpd", "internal/machine", "internal/sqlstore", "xmlapi", "xmlapi/schemas", "ledger"},
+	"internal/table":     {},
+	"hostledgertest":     nil, // anything: it starts a whole server
+	"cmd/hostledger":     nil,
+	"bench":              nil,
+}
+
+func TestDependenciesPointOneWay(t *testing.T) {
+	for _, pkg := range list(t, "./...") {
+		name := strings.TrimPrefix(pkg, module)
+		may, known := allowed[name]
+		if !known {
+			t.Errorf("%s is not in this test's table: say what it may import", name)
+			continue
+		}
+		for _, dependency := range list(t, "-deps", pkg) {
+			own, isOwn := strings.CutPrefix(dependency, module)
+			switch {
+			case !isOwn || own == name:
+			case strings.HasPrefix(own, "cmd/"):
+				t.Errorf("%s imports %s", name, own)
+			case may != nil && !slices.Contains(may, own):
+				t.Errorf("%s imports %s", name, own)
+			}
+		}
+	}
+}
+
+func TestTheDomainImportsNothing(t *testing.T) {
+	for _, dependency := range list(t, "-deps", module+"ledger") {
+		host, _, _ := strings.Cut(dependency, "/")
+		if strings.Contains(host, ".") && host != "golang.org" && dependency != module+"ledger" {
+			t.Errorf("ledger imports %s", dependency)
+		}
+	}
+}
+
+func list(t *testing.T, args ...string) []string {
+	t.Helper()
+	command := exec.Command("go", append([]string{"list"}, args...)...)
+	command.Dir = "../.."
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("go list %v: %v", args, err)
+	}
+	return strings.Fields(string(out))
+}
