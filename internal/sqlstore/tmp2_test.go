@@ -4,60 +4,45 @@ import (
 	"testing"
 	"time"
 	"fmt"
-	"slices"
 	"strings"
-	"zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
 )
 
 func TestTmp2(t *testing.T) {
 	store := openSQLiteIn(t, t.TempDir())
-	execute(t, store, `INSERT INTO accounts (`+accountFields+`) VALUES
-		('g', 1, NULL, 'admin', '', 20260101, 0, '', '', '', '', '', '', '', '', '', '', '', '', '')`)
-	execute(t, store, `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)
-		INSERT INTO sites (id, webspace_id, guid, name, unicode_name, created, status, description)
-		SELECT i, i, 'guid' || i, 'site' || i, 'site' || i, 20260101, 0, '' FROM n`,
-		`INSERT INTO webspaces (id, `+webspaceFields+`) SELECT id, 1, '', '', '', NULL, FALSE, '{}' FROM sites`)
 	sink := store.traffic.sink.(*sqliteTraffic)
-	var ids []int64
-	for i := range int64(200000) { ids = append(ids, i+1) }
 	conn := sink.conn
-	for range 2 {
-	for _, text := range []string{
-		`SELECT value FROM json_each($1) WHERE NOT EXISTS (SELECT 1 FROM sites s WHERE s.id = value)`,
-		`SELECT value FROM json_each($1) WHERE value NOT IN (SELECT id FROM sites)`,
-		`SELECT value FROM json_each($1) WHERE NOT EXISTS (
-		SELECT 1 FROM ` + sitesWithOwners + ` WHERE s.id = value)`,
-		`SELECT id FROM sites WHERE id IN (SELECT value FROM json_each($1))`,
-		`SELECT count(*) FROM json_each($1)`,
+	one := func(row string, k int) string { return row + strings.Repeat(","+row, k-1) }
+	for _, k := range []int{10, 50, 100} {
+	for name, text := range map[string]string{
+		"upsert": upsertText(15, k),
+		"replace": `REPLACE INTO traffic (date, site_id, smtp_in, smtp_out, pop3_imap_in, pop3_imap_out, http_in, http_out, ftp_in, ftp_out)
+			SELECT v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, coalesce(t.http_in, 0), coalesce(t.http_out, 0), coalesce(t.ftp_in, 0), coalesce(t.ftp_out, 0)
+			FROM (VALUES `+one("(?,?,?,?,?,?)", k)+`) v LEFT JOIN traffic t ON t.date = v.column1 AND t.site_id = v.column2`,
+		"update": `UPDATE traffic SET smtp_in = v.column3, smtp_out = v.column4, pop3_imap_in = v.column5, pop3_imap_out = v.column6 FROM (VALUES `+one("(?,?,?,?,?,?)", k)+`) v WHERE date = v.column1 AND site_id = v.column2`,
+		"blind": `REPLACE INTO traffic (date, site_id, smtp_in, smtp_out, pop3_imap_in, pop3_imap_out) VALUES `+one("(?,?,?,?,?,?)", k),
 	} {
-		t0 := time.Now()
-		n := 0
-		for chunk := range slices.Chunk(ids, 4096) {
-			err := sqlitex.Execute(conn, text, &sqlitex.ExecOptions{Args: []any{sqliteDialect{}.list(chunk)}, ResultFunc: func(row *sqlite.Stmt) error { n++; return nil }})
-			if err != nil { t.Fatal(err) }
+		execute(t, store, `DELETE FROM traffic`)
+		stmt, err := conn.Prepare(text)
+		if err != nil { t.Fatal(err) }
+		for r := range 2 {
+			if r == 0 && name == "update" { s2, _ := conn.Prepare(upsertText(15,50)); stmt, s2 = s2, stmt; defer func() {}(); _ = s2 }
+			kk := k
+			if r == 0 && name == "update" { kk = 50 } 
+			if r == 1 { stmt, _ = conn.Prepare(text) }
+			t0 := time.Now()
+			sink.run("BEGIN IMMEDIATE")
+			place := 0
+			for d := range 5 { for s := range 200000 {
+				for _, v := range []int64{int64(20260101+d), int64(s+1), int64(s*1000003+r), int64(s*40009+r), int64(s*7+r), int64(s*90001+r)} {
+					place++
+					stmt.BindInt64(place, v)
+				}
+				if place == kk*6 { if _, err := stmt.Step(); err != nil { t.Fatal(err) }; stmt.Reset(); place = 0 }
+			}}
+			t1 := time.Now()
+			sink.run("COMMIT")
+			fmt.Println(k, name, r, time.Since(t0), "commit", time.Since(t1))
 		}
-		fmt.Println(n, time.Since(t0), text[:60])
 	}
-	t0 := time.Now()
-	st, _ := conn.Prepare(`SELECT 1 FROM sites WHERE id = ?`)
-	n := 0
-	for _, id := range ids { st.BindInt64(1, id); ok, _ := st.Step(); if ok { n++ }; st.Reset() }
-	fmt.Println(n, time.Since(t0), "point")
-	t0 = time.Now()
-	st, _ = conn.Prepare(`SELECT id FROM sites WHERE id IN (?`+strings.Repeat(",?",255)+`)`)
-	n = 0
-	for chunk := range slices.Chunk(ids, 256) { if len(chunk)<256 {break}; for i, id := range chunk { st.BindInt64(i+1, id) }; for { ok, _ := st.Step(); if !ok { break }; st.ColumnInt64(0); n++ }; st.Reset() }
-	fmt.Println(n, time.Since(t0), "in 256")
-	t0 = time.Now()
-	st, _ = conn.Prepare(`SELECT count(*) FROM sites WHERE id IN (?`+strings.Repeat(",?",255)+`)`)
-	n = 0
-	for chunk := range slices.Chunk(ids, 256) { if len(chunk)<256 {break}; for i, id := range chunk { st.BindInt64(i+1, id) }; for { ok, _ := st.Step(); if !ok { break }; n+=int(st.ColumnInt64(0)) }; st.Reset() }
-	fmt.Println(n, time.Since(t0), "count in 256")
-	t0 = time.Now()
-	st, _ = conn.Prepare(`SELECT id FROM sites WHERE id BETWEEN ? AND ? ORDER BY id`)
-	n = 0
-	for chunk := range slices.Chunk(ids, 4096) { st.BindInt64(1, chunk[0]); st.BindInt64(2, chunk[len(chunk)-1]); for { ok, _ := st.Step(); if !ok { break }; st.ColumnInt64(0); n++ }; st.Reset() }
-	fmt.Println(n, time.Since(t0), "range")
 	}
 }
