@@ -308,9 +308,15 @@ func (l *Ledger) knownIPs(ctx context.Context) ([]string, error) {
 	return known, nil
 }
 
+// checkIPs makes sure that the host has the addresses, and writes each in its
+// usual form.
 func checkIPs(wanted, known []string) error {
-	for _, ip := range wanted {
-		if !slices.Contains(known, ip) {
+	for i, ip := range wanted {
+		addr, err := ParseIP("ip_address", ip)
+		if err != nil {
+			return err
+		}
+		if wanted[i] = addr.String(); !slices.Contains(known, wanted[i]) {
 			return Errorf(ErrIPNotFound, "IP address %s does not exist.", ip)
 		}
 	}

@@ -19,6 +19,7 @@ type API struct {
 
 // Request is one posted packet.
 type Request struct {
+	ID     string // names the request in the log
 	Body   io.Reader
 	Pretty bool // answer indented
 	// Authenticate finds out who asks, when it is due: after the version was
@@ -37,9 +38,9 @@ func (a *API) Answer(ctx context.Context, req Request, out io.Writer) error {
 	r := newReader(req.Body, a.Limits)
 	p, who, err := a.checkUp(ctx, r, req)
 	if err != nil {
-		return writeSystemError(out, p.answerVersion(), a.systemError(ctx, err))
+		return writeSystemError(out, p.answerVersion(), a.systemError(ctx, req.ID, err))
 	}
-	return a.execute(ctx, p, who, newWriter(out, req.Pretty))
+	return a.execute(ctx, req.ID, p, who, newWriter(out, req.Pretty))
 }
 
 func (a *API) checkUp(ctx context.Context, r *Reader, req Request) (*packet, ledger.Identity, error) {
@@ -68,8 +69,8 @@ func (p *packet) read(r *Reader) error {
 	return nil
 }
 
-func (a *API) execute(ctx context.Context, p *packet, who ledger.Identity, w *Writer) error {
-	c := &Call{Context: ctx, api: a, who: who, w: w}
+func (a *API) execute(ctx context.Context, id string, p *packet, who ledger.Identity, w *Writer) error {
+	c := &Call{Context: ctx, api: a, requestID: id, who: who, w: w}
 	w.document(p.answerVersion())
 	for _, o := range p.operators {
 		w.Start(o.name)
@@ -81,14 +82,14 @@ func (a *API) execute(ctx context.Context, p *packet, who ledger.Identity, w *Wr
 	return w.endDocument()
 }
 
-func (a *API) systemError(ctx context.Context, err error) *SystemError {
+func (a *API) systemError(ctx context.Context, id string, err error) *SystemError {
 	var system *SystemError
 	if errors.As(err, &system) {
 		return system
 	}
 	code, text, ok := codeOf(err)
 	if !ok {
-		a.Log.ErrorContext(ctx, "checking a packet failed", "error", err)
+		a.Log.ErrorContext(ctx, "checking a packet failed", "request", id, "error", err)
 	}
 	return &SystemError{code, text}
 }

@@ -9,9 +9,10 @@ import (
 // Call is what an operation works with while a packet is executed.
 type Call struct {
 	context.Context
-	api *API
-	who ledger.Identity
-	w   *Writer
+	api       *API
+	requestID string
+	who       ledger.Identity
+	w         *Writer
 }
 
 // Result is what every result element begins with.
@@ -61,7 +62,7 @@ func (c *Call) status(err error) {
 	}
 	code, text, ok := codeOf(err)
 	if !ok {
-		c.api.Log.ErrorContext(c, "operation failed", "error", err)
+		c.api.Log.ErrorContext(c, "operation failed", "request", c.requestID, "error", err)
 	}
 	c.w.Text("status", "error")
 	c.w.Int("errcode", int64(code))

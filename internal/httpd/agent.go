@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"context"
+	"crypto/rand"
 	"io"
 	"log/slog"
 	"net/http"
@@ -29,30 +30,35 @@ const patience = 30 * time.Second
 const mostDrained = 16 << 20
 
 func (a *agent) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	setHeaders(w.Header())
+	began := time.Now()
 	control := http.NewResponseController(w)
 	body := &patientReader{r.Body, control}
 	request := xmlapi.Request{
+		ID:     rand.Text(),
 		Body:   body,
 		Pretty: strings.EqualFold(r.Header.Get("HTTP_PRETTY_PRINT"), "true"),
 		Authenticate: func(ctx context.Context) (ledger.Identity, error) {
 			return a.authenticate(ctx, r)
 		},
 	}
+	setHeaders(w.Header(), request.ID)
 	if r.Method != http.MethodPost {
 		request.Body = strings.NewReader("")
 	}
 	// What a packet began is completed even if the client goes away.
 	ctx := context.WithoutCancel(r.Context())
 	if err := a.api.Answer(ctx, request, &patientWriter{w, control}); err != nil {
-		a.log.DebugContext(ctx, "answer not delivered", "remote", r.RemoteAddr, "error", err)
+		a.log.DebugContext(ctx, "answer not delivered", "request", request.ID, "remote", r.RemoteAddr, "error", err)
 		return
 	}
+	a.log.DebugContext(ctx, "answered", "request", request.ID, "remote", r.RemoteAddr, "took", time.Since(began))
 	_, _ = io.CopyN(io.Discard, body, mostDrained)
 }
 
-// setHeaders sets what clients have been seen to receive, cookies aside.
-func setHeaders(h http.Header) {
+// setHeaders sets what clients have been seen to receive, cookies aside, and
+// the name under which the log knows the request.
+func setHeaders(h http.Header, requestID string) {
+	h.Set("X-Request-Id", requestID)
 	h.Set("Content-Type", "text/xml;charset=UTF-8")
 	h.Set("Cache-Control", "no-store, no-cache, must-revalidate, post-check=0, pre-check=0")
 	h.Set("Pragma", "no-cache")
