@@ -2,7 +2,10 @@ package sqlstore
 
 import (
 	"context"
+	"database/sql"
+	"math/rand/v2"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -10,7 +13,7 @@ import (
 )
 
 // BenchmarkSetMailTraffic stores runs of one record from 16 clients at once,
-// and a run of a million records: five days of 200,000 sites.
+// and runs of a million records: five days of 200,000 sites.
 func BenchmarkSetMailTraffic(b *testing.B) {
 	b.Run("one record", func(b *testing.B) { benchmarkOneRecord(b, openSQLiteIn(b, b.TempDir())) })
 	b.Run("one record in memory", func(b *testing.B) { benchmarkOneRecord(b, openMemory(b)) })
@@ -18,89 +21,141 @@ func BenchmarkSetMailTraffic(b *testing.B) {
 }
 
 func benchmarkOneRecord(b *testing.B, store *Store) {
-	const sites = 1000
+	const sites, clients = 1000, 16
 	addSites(b, store, sites)
-	var next atomic.Int64
-	b.SetParallelism(8) // times GOMAXPROCS
 	b.ResetTimer()
-	b.RunParallel(func(pb *testing.PB) {
-		for pb.Next() {
-			n := next.Add(1)
-			storeRun(b, store, 1, func(int) (int64, ledger.Date) { return n%sites + 1, firstDay.AddDays(int(n / sites)) })
-		}
-	})
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range clients {
+		wait.Go(func() {
+			for n := next.Add(1); n <= int64(b.N); n = next.Add(1) {
+				storeRun(b, store, randomRun(1, func(int) (int64, ledger.Date) {
+					return n%sites + 1, firstDay.AddDays(int(n / sites))
+				}))
+			}
+		})
+	}
+	wait.Wait()
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "records/s")
 }
 
 func benchmarkMillionRecords(b *testing.B) {
 	const sites, days = 200_000, 5
-	store := openSQLiteIn(b, b.TempDir())
-	addSites(b, store, sites)
+	bySite := func(i int) (int64, ledger.Date) { return int64(i/days) + 1, firstDay.AddDays(i % days) }
+	byDay := func(i int) (int64, ledger.Date) { return int64(i%sites) + 1, firstDay.AddDays(i / sites) }
+	atRandom := func(i int) (int64, ledger.Date) { return byDay(i * 7_368_787 % (sites * days)) } // a prime: each comes once
 	for _, order := range []struct {
-		name string
-		key  func(i int) (int64, ledger.Date)
+		name  string
+		isNew bool
+		key   func(i int) (int64, ledger.Date)
 	}{
-		{"first by site", func(i int) (int64, ledger.Date) { return int64(i/days) + 1, firstDay.AddDays(i % days) }},
-		{"again by site", func(i int) (int64, ledger.Date) { return int64(i/days) + 1, firstDay.AddDays(i % days) }},
-		{"again by day", func(i int) (int64, ledger.Date) { return int64(i%sites) + 1, firstDay.AddDays(i / sites) }},
-		{"again at random", func(i int) (int64, ledger.Date) {
-			n := i * 7_368_787 % (sites * days) // a prime: every number comes once
-			return int64(n%sites) + 1, firstDay.AddDays(n / sites)
-		}},
+		{"new by site", true, bySite}, {"new by day", true, byDay},
+		{"again by site", false, bySite}, {"again by day", false, byDay}, {"again at random", false, atRandom},
 	} {
 		b.Run(order.name, func(b *testing.B) {
+			store := openSQLiteIn(b, b.TempDir())
+			addSites(b, store, sites)
+			if !order.isNew {
+				storeRun(b, store, randomRun(sites*days, order.key))
+			}
 			for b.Loop() {
-				storeRun(b, store, sites*days, order.key)
+				b.StopTimer()
+				if order.isNew {
+					execute(b, store, `DELETE FROM traffic`)
+				}
+				run := randomRun(sites*days, order.key)
+				b.StartTimer()
+				storeRun(b, store, run)
 			}
 			b.ReportMetric(float64(b.N)*sites*days/b.Elapsed().Seconds(), "records/s")
 		})
 	}
 }
 
+// BenchmarkTraffic reads from a year of 1,000 sites.
+func BenchmarkTraffic(b *testing.B) {
+	const sites, days = 1000, 365
+	store := openSQLiteIn(b, b.TempDir())
+	addSites(b, store, sites)
+	storeRun(b, store, randomRun(sites*days, func(i int) (int64, ledger.Date) {
+		return int64(i%sites) + 1, firstDay.AddDays(i / sites)
+	}))
+	all := make([]int64, sites)
+	for i := range all {
+		all[i] = int64(i) + 1
+	}
+	for _, question := range []struct {
+		name  string
+		sites []int64
+		days  int
+		want  int
+	}{
+		{"a month of one site", all[:1], 31, 31},
+		{"a year of one site", all[:1], days, days},
+		{"a century of one site", all[:1], 36_500, days},
+		{"a month of all sites", all, 31, 31 * sites},
+	} {
+		b.Run(question.name, func(b *testing.B) {
+			for b.Loop() {
+				found, err := store.Traffic(context.Background(), question.sites, firstDay, firstDay.AddDays(question.days-1))
+				if err != nil || len(found) != question.want {
+					b.Fatalf("got %d records and the error %v, want %d records", len(found), err, question.want)
+				}
+			}
+		})
+	}
+}
+
 const firstDay = ledger.Date(20260101)
 
-// storeRun stores as many records as it says, whose sites all exist.
-func storeRun(b *testing.B, store *Store, records int, key func(i int) (int64, ledger.Date)) {
+// randomRun returns records of which key tells the site and date. Their
+// counters are different every time: SQLite does not write what is there.
+func randomRun(records int, key func(i int) (int64, ledger.Date)) *ledger.TrafficRun {
 	run := &ledger.TrafficRun{}
 	for i := range records {
 		site, date := key(i)
 		*run.Add() = ledger.MailTraffic{
 			SiteID: site, Date: date, Given: ledger.AllMailCounters,
-			SMTPIn: int64(i) * 1_000_003, SMTPOut: int64(i) * 40_009, POP3IMAPIn: int64(i) * 7, POP3IMAPOut: int64(i) * 90_001,
+			SMTPIn: rand.Int64N(1 << 30), SMTPOut: rand.Int64N(1 << 24),
+			POP3IMAPIn: rand.Int64N(1 << 16), POP3IMAPOut: rand.Int64N(1 << 30),
 		}
 	}
+	return run
+}
+
+func storeRun(b *testing.B, store *Store, run *ledger.TrafficRun) {
 	if err := store.SetMailTraffic(context.Background(), ledger.Everything, run, ledger.ErrNotFound); err != nil {
-		b.Fatal(err)
+		b.Error(err)
 	}
 	if err := run.Err(0); err != nil {
-		b.Fatal(err)
+		b.Error(err)
 	}
 }
 
-// addSites adds an administrator and subscriptions with the ids from 1 up.
-func addSites(b *testing.B, store *Store, count int) {
-	b.Helper()
-	execute(b, store, `INSERT INTO accounts (`+accountFields+`) VALUES
-		('g', 1, NULL, 'admin', '', 20260101, 0, '', '', '', '', '', '', '', '', '', '', '', '', '')`)
-	execute(b, store, `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < `+strconv.Itoa(count)+`)
-		INSERT INTO sites (id, webspace_id, guid, name, unicode_name, created, status, description)
-		SELECT i, i, 'guid' || i, 'site' || i, 'site' || i, 20260101, 0, '' FROM n`,
+// addSites adds an administrator and his subscriptions, with ids from 1 up.
+func addSites(t testing.TB, store *Store, count int) {
+	t.Helper()
+	execute(t, store,
+		`INSERT INTO accounts (`+accountFields+`) VALUES
+			('g', 1, NULL, 'admin', '', 20260101, 0, '', '', '', '', '', '', '', '', '', '', '', '', '')`,
+		`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < `+strconv.Itoa(count)+`)
+			INSERT INTO sites (id, webspace_id, guid, name, unicode_name, created, status, description)
+			SELECT i, i, 'guid' || i, 'site' || i, 'site' || i, 20260101, 0, '' FROM n`,
 		`INSERT INTO webspaces (id, `+webspaceFields+`) SELECT id, 1, '', '', '', NULL, FALSE, '{}' FROM sites`)
 }
 
 // execute runs statements in one transaction.
 func execute(t testing.TB, store *Store, texts ...string) {
 	t.Helper()
-	tx, err := store.writes.Begin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, text := range texts {
-		if _, err := tx.Exec(text); err != nil {
-			t.Fatal(err)
+	err := store.withTx(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
+		for _, text := range texts {
+			if _, err := tx.ExecContext(ctx, text); err != nil {
+				return err
+			}
 		}
-	}
-	if err := tx.Commit(); err != nil {
+		return nil
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 }

@@ -23,8 +23,8 @@ type dialect interface {
 	// isDuplicate tells whether a statement failed because a key is taken.
 	isDuplicate(err error) bool
 
-	// trafficBetween selects a site, a date and the eight counters in the order
-	// of date and site: $1 is a list of sites, $2 the first date, $3 the last.
+	// trafficBetween selects site, date and trafficCounters, in any order: of
+	// the sites in $1 from the date $2 to the date $3.
 	trafficBetween() string
 	// firstTraffic selects the date of the oldest record of the sites in $1.
 	firstTraffic() string

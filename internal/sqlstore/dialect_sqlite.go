@@ -24,10 +24,12 @@ const (
 	// The gate keeps writers apart, so only a program from outside, such as the
 	// sqlite3 shell, is ever waited for.
 	busyTimeout = 10 * time.Second
-	// Page caches, in KiB. Only what was read or written fills them; the writer
-	// of traffic gives his back after a large run.
-	readerCache, writerCache, trafficCache = 1 << 10, 2 << 10, 8 << 10
-	// The write-ahead log of a large run is cut back to this when it is reused.
+	// Page caches, in KiB. Only what is read or written fills them. A reader is
+	// closed when it has been idle for a while, and the writer of traffic gives
+	// memory back after a large run, so that a server at rest holds little.
+	readerCache, writerCache, trafficCache = 4 << 10, 2 << 10, 8 << 10
+	readerIdle                             = time.Minute
+	// What the log of a large run is cut back to when it is used again.
 	walBytes = 16 << 20
 )
 
@@ -98,6 +100,7 @@ func openSQLite(ctx context.Context, at sqliteDatabase, unlock func() error) (_ 
 	if err != nil {
 		return nil, err
 	}
+	reads.SetConnMaxIdleTime(readerIdle)
 	opened = append(opened, reads.Close)
 	sink, err := openSQLiteTraffic(at)
 	if err != nil {
@@ -132,8 +135,7 @@ func (at sqliteDatabase) pragmas(cache int) [][2]string {
 	}
 }
 
-// pool opens up to size connections. One always stays open, so that a database
-// in memory lives on.
+// pool opens up to size connections as they are needed.
 func (at sqliteDatabase) pool(size, cache int, more string) (*sql.DB, error) {
 	var dsn strings.Builder
 	dsn.WriteString(at.uri)
@@ -214,7 +216,7 @@ const (
 func (sqliteDialect) trafficBetween() string {
 	return sqliteDatesBetween + `SELECT t.site_id, t.date, ` + trafficCounters + `
 		FROM dates CROSS JOIN traffic t ON t.date = dates.date AND t.site_id IN ` + sqliteSites + `
-		WHERE t.date <= $3 ORDER BY t.date, t.site_id`
+		WHERE t.date <= $3`
 }
 
 func (sqliteDialect) firstTraffic() string {

@@ -1,9 +1,11 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -20,6 +22,10 @@ func (s *Store) Traffic(ctx context.Context, sites []int64, since, to ledger.Dat
 			return fmt.Errorf("reading traffic from %s to %s: %w", since, to, err)
 		}
 		return nil
+	})
+	// They nearly always come in this order, and then sorting costs nothing.
+	slices.SortFunc(days, func(x, y ledger.SiteDay) int {
+		return cmp.Or(cmp.Compare(x.Date, y.Date), cmp.Compare(x.SiteID, y.SiteID))
 	})
 	return days, err
 }

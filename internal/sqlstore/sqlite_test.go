@@ -1,0 +1,213 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+func TestReopen(t *testing.T) {
+	ctx, dir := t.Context(), filepath.Join(t.TempDir(), "not there", "yet %41?#")
+	for i, want := range []string{"", "one", "two"} {
+		store, err := OpenSQLite(ctx, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := store.Meta(ctx, "value"); err != nil || got != want {
+			t.Errorf("opened for the %d. time: got %q and the error %v, want %q", i+1, got, err, want)
+		}
+		if i == 0 {
+			addSites(t, store, 1)
+			run := &ledger.TrafficRun{}
+			*run.Add() = ledger.MailTraffic{SiteID: 1, Date: firstDay, Given: ledger.AllMailCounters, SMTPIn: 7}
+			if err := store.SetMailTraffic(ctx, ledger.Everything, run, ledger.ErrNotFound); err != nil {
+				t.Fatal(err)
+			}
+		}
+		days, err := store.Traffic(ctx, []int64{1}, firstDay, firstDay)
+		if err != nil || len(days) != 1 || days[0].SMTPIn != 7 {
+			t.Errorf("opened for the %d. time: got the traffic %v and the error %v", i+1, days, err)
+		}
+		if err := store.SetMeta(ctx, "value", []string{"one", "two", "three"}[i]); err != nil {
+			t.Fatal(err)
+		}
+		if err := store.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestOneStoreForADirectory(t *testing.T) {
+	dir := t.TempDir()
+	first, err := OpenSQLite(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := OpenSQLite(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "open already") {
+		t.Errorf("opening twice: got the error %v, want that it is open already", err)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	openSQLiteIn(t, dir)
+}
+
+func TestMemoryStoresAreApart(t *testing.T) {
+	one, other := openMemory(t), openMemory(t)
+	if err := one.SetMeta(t.Context(), "name", "one"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := other.Meta(t.Context(), "name"); err != nil || got != "" {
+		t.Errorf("got %q and the error %v from a store in which nothing was kept", got, err)
+	}
+}
+
+func TestFilesArePrivate(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("files have no modes here")
+	}
+	dir := filepath.Join(t.TempDir(), "ledger")
+	store := openSQLiteIn(t, dir)
+	if err := store.SetMeta(t.Context(), "name", "value"); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]os.FileMode{
+		"": 0o700, "ledger.db": 0o600, "ledger.db-wal": 0o600, "ledger.db-shm": 0o600, "lock": 0o600,
+	} {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if got := info.Mode().Perm(); got != want {
+			t.Errorf("mode of %q: got %o, want %o", name, got, want)
+		}
+	}
+}
+
+// TestConnections checks that every connection has its settings.
+func TestConnections(t *testing.T) {
+	store := openSQLiteIn(t, t.TempDir())
+	read := func(db *sql.DB, pragma string) (value string) {
+		t.Helper()
+		if err := db.QueryRow("PRAGMA " + pragma).Scan(&value); err != nil {
+			t.Fatal(err)
+		}
+		return value
+	}
+	for _, db := range []*sql.DB{store.writes, store.reads.db} {
+		for pragma, want := range map[string]string{
+			"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "temp_store": "2", "busy_timeout": "10000",
+		} {
+			if got := read(db, pragma); got != want {
+				t.Errorf("%s: got %s, want %s", pragma, got, want)
+			}
+		}
+	}
+	if _, err := store.reads.db.Exec(`DELETE FROM meta`); err == nil {
+		t.Error("a reader could write")
+	}
+}
+
+// TestTrafficIsNeverScanned reads from SQLite how it would find traffic.
+func TestTrafficIsNeverScanned(t *testing.T) {
+	store := openSQLiteIn(t, t.TempDir())
+	scan := regexp.MustCompile(`\bSCAN (t|traffic)\b`)
+	for _, statement := range []struct {
+		name, text string
+		args       []any
+	}{
+		{"trafficBetween", sqliteDialect{}.trafficBetween(), []any{"[1, 2]", 20260101, 20260131}},
+		{"firstTraffic", sqliteDialect{}.firstTraffic(), []any{"[1, 2]"}},
+		{"deleteTraffic", sqliteDialect{}.deleteTraffic(), []any{"[1, 2]"}},
+	} {
+		steps, err := query(t.Context(), store.reads.db, func(rows *sql.Rows, step *string) error {
+			var id, parent, unused int
+			return rows.Scan(&id, &parent, &unused, step)
+		}, "EXPLAIN QUERY PLAN "+statement.text, statement.args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := strings.Join(steps, "\n")
+		if scan.MatchString(plan) {
+			t.Errorf("%s scans the whole table:\n%s", statement.name, plan)
+		}
+		if !strings.Contains(plan, "USING PRIMARY KEY (date=? AND site_id=?)") {
+			t.Errorf("%s does not look records up by their key:\n%s", statement.name, plan)
+		}
+	}
+}
+
+// TestAddonSites checks the selectors that need sites which no method of the
+// store adds yet.
+func TestAddonSites(t *testing.T) {
+	ctx, store := t.Context(), openMemory(t)
+	addSites(t, store, 2)
+	execute(t, store, `INSERT INTO sites (id, webspace_id, parent_site_id, guid, name, unicode_name, created, status, description, settings)
+		VALUES (10, 1, NULL, 'guid10', 'addon', 'addon', 20260102, 0, '', '{"hosting": {"type": "std_fwd", "url": "http://x.example"}}'),
+			(11, 1, 10, 'guid11', 'sub.addon', 'sub.addon', 20260102, 16, '', '{}'),
+			(12, 2, 2, 'guid12', 'sub.site2', 'sub.site2', 20260102, 0, '', '{}')`)
+	for _, c := range []struct {
+		by    ledger.By
+		value string
+		want  []int64
+	}{
+		{ledger.ByAll, "", []int64{10, 11, 12}},
+		{ledger.ByName, "addon", []int64{10}},
+		{ledger.ByParentID, "1", []int64{10, 11}},
+		{ledger.ByParentName, "site2", []int64{12}},
+		{ledger.ByParentGUID, "guid1", []int64{10, 11}},
+		{ledger.ByParentSiteID, "10", []int64{11}},
+		{ledger.ByParentSiteName, "site2", []int64{12}},
+		{ledger.ByParentSiteGUID, "guid10", []int64{11}},
+		{ledger.ByParentSiteGUID, "", nil},
+	} {
+		got, err := store.SiteIDs(ctx, ledger.Everything, ledger.Selector{By: c.by, Value: c.value})
+		if diff := cmp.Diff(c.want, got); err != nil || diff != "" {
+			t.Errorf("sites by %s %q: error %v (-want +got):\n%s", c.by, c.value, err, diff)
+		}
+	}
+	sites, err := store.Sites(ctx, []int64{10})
+	want := ledger.Hosting{Type: ledger.HostingForward, URL: "http://x.example"}
+	if err != nil || len(sites) != 1 || sites[0].WebspaceID != 1 || !cmp.Equal(sites[0].Hosting, want) {
+		t.Errorf("addon site: got %+v and the error %v", sites, err)
+	}
+	all, active, err := store.AccountSites(ctx, ledger.AdminID)
+	if diff := cmp.Diff([]int64{1, 2, 10, 11, 12}, all); err != nil || diff != "" || active != 4 {
+		t.Errorf("sites of the account: %d active, error %v (-want +got):\n%s", active, err, diff)
+	}
+	if err := store.DeleteWebspace(ctx, 1); err != nil {
+		t.Fatal(err)
+	}
+	left, err := store.SiteIDs(ctx, ledger.Everything, ledger.Selector{})
+	if diff := cmp.Diff([]int64{12}, left); err != nil || diff != "" {
+		t.Errorf("sites left: error %v (-want +got):\n%s", err, diff)
+	}
+}
+
+func TestClosed(t *testing.T) {
+	store, err := OpenMemory(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	run := &ledger.TrafficRun{}
+	run.Add().SiteID = 1
+	if err := store.SetMailTraffic(t.Context(), ledger.Everything, run, nil); err == nil {
+		t.Error("a closed store took traffic")
+	}
+	if _, err := store.Meta(t.Context(), "name"); err == nil {
+		t.Error("a closed store answered")
+	}
+}
