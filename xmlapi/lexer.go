@@ -328,7 +328,10 @@ func (r *Reader) scanAttribute(i int) (int, bool) {
 	i++
 	var value []byte
 	for {
-		if !r.has(i+1) || len(value) > r.limits.Text {
+		if len(value) > r.limits.Text {
+			r.fail(errTooLong(r.limits.Text))
+		}
+		if !r.has(i + 1) {
 			return 0, false
 		}
 		c := r.buf[r.pos+i]
@@ -365,13 +368,18 @@ func (r *Reader) spaceAfter(i int) int {
 	return i
 }
 
+// mostAttributes is far more than any element of the protocol has: none has
+// more than one.
+const mostAttributes = 64
+
 func (r *Reader) addAttribute(name, value string) bool {
 	for _, a := range r.tag.attrs {
 		if a.name == name {
 			return false
 		}
 	}
-	if len(r.tag.attrs) >= 64 {
+	if len(r.tag.attrs) >= mostAttributes {
+		r.fail(fmt.Errorf("An element has more than %d attributes", mostAttributes)) //nolint:staticcheck // shown to clients
 		return false
 	}
 	r.tag.attrs = append(r.tag.attrs, attribute{name, value})

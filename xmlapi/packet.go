@@ -26,7 +26,7 @@ func (p *packet) answerVersion() string {
 // consumes no more, so that a request can be refused without reading it.
 func (p *packet) open(r *Reader) {
 	r.startDocument()
-	if r.fatal != nil || r.nextTag(true) != startTag {
+	if r.fatal != nil || !r.hasPrefix("<") || !r.scanStartTag() {
 		r.malformed()
 		return
 	}

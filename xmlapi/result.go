@@ -2,6 +2,7 @@ package xmlapi
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -27,11 +28,7 @@ func of(m ledger.Match, err error) Result {
 	if m.Err != nil {
 		err = m.Err
 	}
-	r := Result{Err: err, ID: m.ID}
-	if m.FilterID != "" {
-		r.FilterID = &m.FilterID
-	}
-	return r
+	return Result{Err: err, FilterID: &m.FilterID, ID: m.ID}
 }
 
 // result writes a result element; the rest of it, when there was no error, is
@@ -80,6 +77,9 @@ func (c *Call) each(matches []ledger.Match, err error, do func(id int64) error) 
 		var err error
 		if m.ID != 0 {
 			err = do(m.ID)
+		}
+		if errors.Is(err, ledger.ErrNotFound) {
+			m.ID = 0 // gone by now: a filter may name twice what it deletes
 		}
 		c.result(of(m, err))
 	}

@@ -92,7 +92,7 @@ func newStatements(db *sql.DB) *statements {
 
 // QueryContext runs a query, preparing it when it comes for the first time.
 func (s *statements) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	stmt, err := s.prepare(ctx, text)
+	stmt, err := s.prepare(ctx, text) //nolint:sqlclosecheck // stays prepared until close
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func (s *statements) prepare(ctx context.Context, text string) (*sql.Stmt, error
 	if stmt := s.prepared[text]; stmt != nil {
 		return stmt, nil
 	}
-	stmt, err := s.db.PrepareContext(ctx, text)
+	stmt, err := s.db.PrepareContext(ctx, text) //nolint:sqlclosecheck // stays prepared until close
 	if err != nil {
 		return nil, fmt.Errorf("preparing a statement: %w", err)
 	}

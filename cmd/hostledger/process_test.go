@@ -1,0 +1,114 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/hostledger/hostledger/client"
+)
+
+// process is a hostledger serve that runs on its own, with its output in files.
+type process struct {
+	*exec.Cmd
+	out, log string
+	urls     []string
+	ended    chan struct{} // closed when the process has ended
+}
+
+// adminPasswordForTests is the administrator's in processes started by startProcess.
+const adminPasswordForTests = "setup-Pa55word"
+
+// startProcess starts hostledger serve in a folder and waits until it listens
+// on so many addresses.
+func startProcess(dir, name string, env []string, addresses int, args ...string) (*process, error) {
+	p := &process{
+		Cmd: exec.Command("hostledger", append([]string{"serve"}, args...)...),
+		out: filepath.Join(dir, name+".out"), log: filepath.Join(dir, name+".log"),
+		ended: make(chan struct{}),
+	}
+	stdout, err := os.Create(p.out)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = stdout.Close() }()
+	stderr, err := os.Create(p.log)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = stderr.Close() }()
+	p.Dir, p.Env, p.Stdout, p.Stderr = dir, env, stdout, stderr
+	if err := p.Start(); err != nil {
+		return nil, err
+	}
+	go func() {
+		_ = p.Wait()
+		close(p.ended)
+	}()
+	return p, p.awaitListening(addresses)
+}
+
+var listening = regexp.MustCompile(`msg=listening url=(\S+)`)
+
+func (p *process) awaitListening(addresses int) error {
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
+		log, err := os.ReadFile(p.log)
+		if err != nil {
+			return err
+		}
+		if found := listening.FindAllSubmatch(log, -1); len(found) == addresses {
+			for _, match := range found {
+				p.urls = append(p.urls, string(match[1]))
+			}
+			return nil
+		}
+		select {
+		case <-p.ended:
+			return fmt.Errorf("hostledger serve has ended: %s", log)
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+	p.kill()
+	return errors.New("hostledger serve does not listen")
+}
+
+// kill ends the process as a power cut would, if it still runs.
+func (p *process) kill() {
+	_ = p.Process.Kill()
+	<-p.ended
+}
+
+// terminate asks the process to stop and returns its exit status.
+func (p *process) terminate() (int, error) {
+	if err := p.Process.Signal(os.Interrupt); err != nil {
+		return 0, err
+	}
+	select {
+	case <-p.ended:
+		return p.ProcessState.ExitCode(), nil
+	case <-time.After(30 * time.Second):
+		p.kill()
+		return 0, errors.New("hostledger serve does not stop")
+	}
+}
+
+func (p *process) client() *client.Client {
+	return &client.Client{URL: p.urls[0], Login: "admin", Password: adminPasswordForTests}
+}
+
+// serveIn starts a server over plain HTTP on a data folder of a test.
+func serveIn(t *testing.T, dir string) *process {
+	t.Helper()
+	env := append(os.Environ(), adminPasswordVariable+"="+adminPasswordForTests)
+	p, err := startProcess(dir, "serve", env, 1, "--listen=", "--http=127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.kill)
+	return p
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"hostledger": main})
+}
+
+// TestScripts runs the scripts, which use the program as a person would. Besides
+// testscript's own commands they know:
+//
+//	start NAME ADDRESSES FLAG...  runs hostledger serve until it listens on so
+//	                              many addresses; $URL1, $URL2 are theirs and
+//	                              HOSTLEDGER_URL the first; NAME.out and
+//	                              NAME.log hold its output
+//	stop NAME                     stops it, which must end with status 0
+//	status N COMMAND...           runs a command that must end with status N
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("TEST_PASSWORD", adminPasswordForTests)
+			env.Values[processes{}] = map[string]*process{}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"start": scriptStart, "stop": scriptStop, "status": scriptStatus,
+		},
+	})
+}
+
+// processes is the key of a script's processes by name.
+type processes struct{}
+
+func scriptStart(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: start NAME ADDRESSES FLAG...")
+	}
+	addresses, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	env := append(os.Environ(),
+		adminPasswordVariable+"="+ts.Getenv(adminPasswordVariable))
+	p, err := startProcess(ts.MkAbs("."), args[0], env, addresses, args[2:]...)
+	ts.Check(err)
+	ts.Defer(p.kill)
+	ts.Value(processes{}).(map[string]*process)[args[0]] = p
+	for i, url := range p.urls {
+		ts.Setenv("URL"+strconv.Itoa(i+1), url)
+	}
+	ts.Setenv("HOSTLEDGER_URL", p.urls[0])
+}
+
+func scriptStop(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: stop NAME")
+	}
+	p := ts.Value(processes{}).(map[string]*process)[args[0]]
+	status, err := p.terminate()
+	ts.Check(err)
+	if status != 0 {
+		ts.Fatalf("%s ended with status %d", args[0], status)
+	}
+}
+
+func scriptStatus(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N COMMAND...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	got := "0"
+	if err != nil {
+		_, got, _ = strings.Cut(err.Error(), "exit status ")
+	}
+	if got != args[0] {
+		ts.Fatalf("%s ended with status %q (%v), want %s", args[1], got, err, args[0])
+	}
+}

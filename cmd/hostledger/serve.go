@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"github.com/hostledger/hostledger/internal/httpd"
+	"github.com/hostledger/hostledger/internal/machine"
+	"github.com/hostledger/hostledger/internal/server"
+	"github.com/hostledger/hostledger/xmlapi"
+)
+
+type serveCommand struct {
+	Listen         string   `default:":8443" placeholder:"ADDR" help:"Address for HTTPS, or \"\" for none (default :8443). Port 0 takes a free one."`
+	TLSCert        string   `name:"tls-cert" and:"tls" type:"existingfile" placeholder:"FILE" help:"Certificate and its chain, PEM. Without it a self-signed one is made and kept with the data."`
+	TLSKey         string   `name:"tls-key" and:"tls" type:"existingfile" placeholder:"FILE" help:"Private key of the certificate, PEM."`
+	HTTP           string   `name:"http" placeholder:"ADDR" help:"Address for plain HTTP: for a reverse proxy or tests. Passwords travel readable there."`
+	Data           string   `default:"./data" placeholder:"DIR" help:"Folder that keeps the ledger (default ${default})."`
+	Ephemeral      bool     `help:"Keep everything in memory and forget it at the end."`
+	Fixture        []string `sep:"none" type:"existingfile" placeholder:"FILE.xml" help:"Request packets to execute as the administrator before listening; repeatable."`
+	MaxPacketBytes int64    `default:"1073741824" placeholder:"N" help:"Largest packet that is accepted (default 1073741824, 1 GiB)."`
+	LogLevel       string   `default:"info" enum:"debug,info,warn,error" placeholder:"LEVEL" help:"Least level that is logged to stderr: debug, info, warn or error (default info)."`
+}
+
+func (*serveCommand) Help() string {
+	return `At the first start the administrator "admin" is created. The password is taken from ` +
+		`HOSTLEDGER_ADMIN_PASSWORD; without it one is generated and printed once.
+
+Fixtures run at every start with --ephemeral, and otherwise at the first start only. When a packet of a fixture ` +
+		`is invalid or refused, the server does not start.
+
+SIGTERM and Ctrl-C stop the server: requests in flight are answered first, for up to 30 seconds.`
+}
+
+// Validate checks what the flags say together.
+func (s *serveCommand) Validate() error {
+	if s.Listen == "" && s.HTTP == "" {
+		return errors.New("nothing to listen on: --listen is empty, so --http ADDR is needed")
+	}
+	if s.MaxPacketBytes < 1 {
+		return errors.New("--max-packet-bytes must be at least 1")
+	}
+	return nil
+}
+
+func (s *serveCommand) Run(ctx context.Context) error {
+	log := s.logger()
+	ledger, err := s.open(ctx, log)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.serve(ctx, ledger, log), ledger.Close())
+}
+
+func (s *serveCommand) logger() *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(s.LogLevel)) // one of the enum
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+}
+
+// open opens the ledger and makes it ready, fixtures included.
+func (s *serveCommand) open(ctx context.Context, log *slog.Logger) (*server.Server, error) {
+	if err := s.rehearse(ctx); err != nil {
+		return nil, err
+	}
+	var password *adminPassword // set at the first start
+	options := s.options(log)
+	options.AdminPassword = func() string {
+		created := newAdminPassword()
+		password = &created
+		return created.text
+	}
+	ledger, err := server.Open(ctx, options)
+	if err != nil {
+		return nil, passwordError(err)
+	}
+	switch {
+	case password != nil:
+		err = errors.Join(password.show(), s.runFixtures(ctx, ledger))
+	case len(s.Fixture) > 0:
+		log.Info("fixtures not executed: the ledger is not new", "data", s.Data)
+	}
+	if err != nil {
+		return nil, errors.Join(err, ledger.Close())
+	}
+	return ledger, nil
+}
+
+func (s *serveCommand) options(log *slog.Logger) server.Options {
+	limits := xmlapi.DefaultLimits
+	limits.Bytes = s.MaxPacketBytes
+	options := server.Options{DataDir: s.Data, Log: log, Limits: limits}
+	if s.Ephemeral {
+		options.DataDir = ""
+	}
+	return options
+}
+
+// rehearse executes the fixtures of a ledger that is yet to be made in memory
+// first. One that fails would otherwise leave part of itself in the folder,
+// which the next start takes for a complete ledger.
+func (s *serveCommand) rehearse(ctx context.Context) error {
+	if s.Ephemeral || len(s.Fixture) == 0 {
+		return nil
+	}
+	exists, err := hasLedger(s.Data)
+	if err != nil || exists {
+		return err
+	}
+	options := s.options(slog.New(slog.DiscardHandler))
+	options.DataDir = ""
+	options.AdminPassword = func() string { return generatePassword() }
+	ledger, err := server.Open(ctx, options)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.runFixtures(ctx, ledger), ledger.Close())
+}
+
+func (s *serveCommand) runFixtures(ctx context.Context, ledger *server.Server) error {
+	for _, name := range s.Fixture {
+		if err := runFixture(ctx, ledger, name); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func runFixture(ctx context.Context, ledger *server.Server, name string) error {
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(ledger.RunFixture(ctx, file), file.Close())
+}
+
+func (s *serveCommand) serve(ctx context.Context, ledger *server.Server, log *slog.Logger) error {
+	f := newFrontend(ledger.Handler, log)
+	if s.Listen != "" {
+		certificate, err := s.certificate()
+		if err != nil {
+			return err
+		}
+		if err := f.listenTLS(s.Listen, certificate); err != nil {
+			return err
+		}
+	}
+	if s.HTTP != "" {
+		if err := f.listen(s.HTTP); err != nil {
+			return errors.Join(err, f.close())
+		}
+	}
+	return f.serve(ctx)
+}
+
+func (s *serveCommand) certificate() (tls.Certificate, error) {
+	if s.TLSCert == "" {
+		return httpd.Certificate(s.options(nil).DataDir, machine.Local{}.Name())
+	}
+	certificate, err := tls.LoadX509KeyPair(s.TLSCert, s.TLSKey)
+	if err != nil {
+		return tls.Certificate{}, fmt.Errorf("loading --tls-cert and --tls-key: %w", err)
+	}
+	return certificate, nil
+}

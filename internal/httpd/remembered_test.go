@@ -1,0 +1,124 @@
+package httpd_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/hostledger/hostledger/hostledgertest"
+)
+
+// Credentials are remembered, because checking a password is slow on purpose.
+// What changes an account or a key counts with the next request all the same.
+
+func TestPasswordChangeCountsAtOnce(t *testing.T) {
+	t.Parallel()
+	s := hostledgertest.New(t)
+	s.Fixture(t, jane)
+	older := headers{"HTTP_AUTH_LOGIN": "jane", "HTTP_AUTH_PASSWD": "jane-Pa55word"}
+	newer := older.with("HTTP_AUTH_PASSWD", "new-Pa55word")
+	wantOK(t, post(t, s, older, protos))
+	wantRefused(t, post(t, s, newer, protos), 1001, wrongPassword)
+	wantOK(t, post(t, s, admin(s), `<packet><customer><set><filter><login>jane</login></filter><values><gen_info>`+
+		`<passwd>new-Pa55word</passwd></gen_info></values></set></customer></packet>`))
+	wantRefused(t, post(t, s, older, protos), 1001, wrongPassword)
+	wantOK(t, post(t, s, newer, protos))
+}
+
+func TestAdministratorsPasswordChangeCountsAtOnce(t *testing.T) {
+	t.Parallel()
+	s := hostledgertest.New(t)
+	wantOK(t, post(t, s, admin(s), protos))
+	if err := s.Ledger.SetAdminPassword(t.Context(), "another-Pa55word"); err != nil {
+		t.Fatal(err)
+	}
+	wantRefused(t, post(t, s, admin(s), protos), 1001, wrongPassword)
+	wantOK(t, post(t, s, admin(s).with("HTTP_AUTH_PASSWD", "another-Pa55word"), protos))
+}
+
+func TestSuspensionCountsAtOnce(t *testing.T) {
+	t.Parallel()
+	s := hostledgertest.New(t)
+	s.Fixture(t, jane)
+	h := headers{"HTTP_AUTH_LOGIN": "jane", "HTTP_AUTH_PASSWD": "jane-Pa55word"}
+	wantOK(t, post(t, s, h, protos))
+	wantOK(t, post(t, s, admin(s), status("16")))
+	wantRefused(t, post(t, s, h, protos), 1011, disabled)
+	wantOK(t, post(t, s, admin(s), status("0")))
+	wantOK(t, post(t, s, h, protos))
+}
+
+func TestDeletionOfACustomerCountsAtOnce(t *testing.T) {
+	t.Parallel()
+	s := hostledgertest.New(t)
+	s.Fixture(t, jane)
+	h := headers{"HTTP_AUTH_LOGIN": "jane", "HTTP_AUTH_PASSWD": "jane-Pa55word"}
+	key := element(t, post(t, s, admin(s), `<packet><secret_key><create><login>jane</login></create></secret_key></packet>`), "key")
+	wantOK(t, post(t, s, h, protos))
+	wantOK(t, post(t, s, headers{"KEY": key}, protos))
+	wantOK(t, post(t, s, admin(s), `<packet><customer><del><filter><login>jane</login></filter></del></customer></packet>`))
+	wantRefused(t, post(t, s, h, protos), 1001, wrongPassword)
+	wantRefused(t, post(t, s, headers{"KEY": key}, protos), 11003, keyNotFound)
+}
+
+func TestDeletionOfAKeyCountsAtOnce(t *testing.T) {
+	t.Parallel()
+	s := hostledgertest.New(t)
+	key := element(t, post(t, s, admin(s), `<packet><secret_key><create/></secret_key></packet>`), "key")
+	wantOK(t, post(t, s, headers{"KEY": key}, protos))
+	wantOK(t, post(t, s, headers{"KEY": key}, `<packet><secret_key><delete><filter><key>`+key+`</key></filter></delete></secret_key></packet>`))
+	wantRefused(t, post(t, s, headers{"KEY": key}, protos), 11003, keyNotFound)
+}
+
+// A remembered password costs next to nothing; a wrong one is never remembered
+// as good, and always costs what a check costs.
+func TestRememberedPasswordIsFast(t *testing.T) {
+	s := hostledgertest.New(t)
+	wrong := admin(s).with("HTTP_AUTH_PASSWD", "wrong")
+	wantOK(t, post(t, s, admin(s), protos))
+	const rounds = 5
+	var remembered, refused time.Duration
+	for range rounds {
+		remembered += timed(func() { wantOK(t, post(t, s, admin(s), protos)) })
+		refused += timed(func() { wantRefused(t, post(t, s, wrong, protos), 1001, wrongPassword) })
+	}
+	if remembered > refused/2 {
+		t.Errorf("a remembered password took %v a request, a wrong one %v", remembered/rounds, refused/rounds)
+	}
+}
+
+func timed(do func()) time.Duration {
+	began := time.Now()
+	do()
+	return time.Since(began)
+}
+
+// Clients that come together, with good passwords and wrong ones, each get
+// their own answer.
+func TestTogether(t *testing.T) {
+	t.Parallel()
+	s := hostledgertest.New(t)
+	s.Fixture(t, jane)
+	var all sync.WaitGroup
+	for i := range 24 {
+		all.Go(func() {
+			h := []headers{
+				admin(s),
+				{"HTTP_AUTH_LOGIN": "jane", "HTTP_AUTH_PASSWD": "jane-Pa55word"},
+				{"HTTP_AUTH_LOGIN": "jane", "HTTP_AUTH_PASSWD": s.Password},
+			}[i%3]
+			packet := fmt.Sprintf(`<packet><webspace><get><filter><external-id>%d</external-id></filter><dataset/></get></webspace></packet>`, i)
+			_, answer := send(t, s, http.MethodPost, h, strings.NewReader(packet))
+			switch got := read(t, answer); {
+			case i%3 == 2 && got.code != 1001:
+				t.Errorf("a wrong password was accepted: %s", answer)
+			case i%3 != 2 && !strings.Contains(answer, fmt.Sprintf("<filter-id>%d</filter-id>", i)):
+				t.Errorf("answer %s for request %d", answer, i)
+			}
+		})
+	}
+	all.Wait()
+}
