@@ -1,6 +1,10 @@
 package xmlapi
 
-import "github.com/hostledger/hostledger/ledger"
+import (
+	"fmt"
+
+	"github.com/hostledger/hostledger/ledger"
+)
 
 var hostingTypes = []string{
 	string(ledger.HostingVirtual), string(ledger.HostingForward), string(ledger.HostingFrameForward), string(ledger.HostingNone),
@@ -51,9 +55,16 @@ func (r *Reader) upTo2IPs() (ips []string) {
 	return ips
 }
 
-// properties reads any number of elements that hold a name and a value.
+// mostProperties is far more than a server has of settings, limits or
+// permissions. Each is compared with those before it.
+const mostProperties = 1000
+
+// properties reads elements that hold a name and a value.
 func properties[T any](r *Reader, element string, value func(string) T) (list ledger.Properties[T]) {
-	for r.Next(element) {
+	for n := 0; r.Next(element); n++ {
+		if n == mostProperties {
+			r.fail(fmt.Errorf("More than %d elements %s follow each other", mostProperties, element)) //nolint:staticcheck // shown to clients
+		}
 		r.Enter(element)
 		p := ledger.Property[T]{Name: r.String("name"), Value: value("value")}
 		r.Leave()

@@ -70,9 +70,9 @@ var nobody = ledger.Identity{Login: "nobody"}
 // anything but one well-formed packet, however the bytes arrive, and takes for
 // well-formed only what encoding/xml does too.
 func FuzzReader(f *testing.F) {
-	seedPackets(f, func(packet string) { f.Add([]byte(packet)) })
-	for _, document := range wellFormednessCases() {
-		f.Add([]byte(document))
+	seedPackets(f)
+	for _, content := range contents {
+		f.Add([]byte(`<packet><x>` + content + `</x></packet>`))
 	}
 	for _, document := range []string{
 		"\xFF\xFE<\x00p\x00a\x00c\x00k\x00e\x00t\x00/\x00>\x00", "\xFE\xFF\x00<\x00p\x00/\x00>", "\xEF\xBB\xBF<packet/>",
@@ -81,27 +81,42 @@ func FuzzReader(f *testing.F) {
 		f.Add([]byte(document))
 	}
 	api := openAPI(f)
-	f.Fuzz(func(t *testing.T, packet []byte) {
-		whole := answer(t, api, nobody, bytes.NewReader(packet))
-		rootOf(t, whole)
-		for name, body := range map[string]io.Reader{
-			"byte by byte":           iotest.OneByteReader(bytes.NewReader(packet)),
-			"in sevens":              &chunks{packet, 7},
-			"with the end at once":   iotest.DataErrReader(bytes.NewReader(packet)),
-			"with reads of no bytes": &hesitant{Reader: bytes.NewReader(packet)},
-		} {
-			if got := answer(t, api, nobody, body); got != whole {
-				t.Fatalf("%s the answer is\n%s\nand at once\n%s", name, got, whole)
-			}
+	f.Fuzz(func(t *testing.T, packet []byte) { checkReader(t, api, packet) })
+}
+
+func checkReader(t *testing.T, api *xmlapi.API, packet []byte) {
+	whole := answer(t, api, nobody, bytes.NewReader(packet))
+	rootOf(t, whole)
+	for name, body := range map[string]io.Reader{
+		"byte by byte":           iotest.OneByteReader(bytes.NewReader(packet)),
+		"in sevens":              &chunks{packet, 7},
+		"with the end at once":   iotest.DataErrReader(bytes.NewReader(packet)),
+		"with reads of no bytes": &hesitant{Reader: bytes.NewReader(packet)},
+	} {
+		if got := answer(t, api, nobody, body); got != whole {
+			t.Fatalf("%s the answer is\n%s\nand at once\n%s", name, got, whole)
 		}
-		broken := io.MultiReader(bytes.NewReader(packet[:len(packet)/2]), iotest.ErrReader(errors.New("connection reset")))
-		if got := answer(t, api, nobody, broken); !isRefused(got) {
-			t.Fatalf("a packet that was cut off is answered with\n%s", got)
+	}
+	if len(packet) > 0 && packet[0] < 0x80 {
+		padded := append(bytes.Repeat([]byte(" "), 9000), packet...)
+		if got := answer(t, api, nobody, &chunks{padded, 1000}); int64(len(padded)) < fuzzLimits.Bytes && got != whole {
+			t.Fatalf("behind white space the answer is\n%s\nwithout\n%s", got, whole)
 		}
-		if isTaken(whole) {
-			checkEncodingXMLTakesIt(t, packet)
+		packet = padded
+	}
+	for _, cut := range []int{len(packet) / 2, len(packet) - len(packet)/10, max(len(packet)-1, 0)} {
+		if got := answer(t, api, nobody, broken(packet[:cut])); !isRefused(got) {
+			t.Fatalf("a packet that broke off is answered with\n%s", got)
 		}
-	})
+	}
+	if isTaken(whole) {
+		checkEncodingXMLTakesIt(t, packet)
+	}
+}
+
+// broken is a packet whose sender goes away.
+func broken(packet []byte) io.Reader {
+	return io.MultiReader(bytes.NewReader(packet), iotest.ErrReader(errors.New("connection reset")))
 }
 
 // isRefused tells whether an answer refuses the whole packet.
@@ -210,15 +225,16 @@ func seedContents(f *testing.F, packet string, o *xmlapi.Operation, which uint8)
 	}
 }
 
-// seedPackets calls add with the packets that the other tests use.
-func seedPackets(f *testing.F, add func(packet string)) {
-	for _, pattern := range []string{goldenDir + "/*/*" + requestSuffix, documentationDir + "/*" + requestSuffix, "testdata/invalid/*.xml"} {
+// seedPackets adds a packet for every operation, those of the documentation,
+// and the invalid ones.
+func seedPackets(f *testing.F) {
+	for _, pattern := range []string{goldenDir + "/*/01_*" + requestSuffix, documentationDir + "/*" + requestSuffix, "testdata/invalid/webspace_*.xml"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			f.Fatalf("%s: found %d packets (%v)", pattern, len(files), err)
 		}
 		for _, file := range files {
-			add(readFile(f, file))
+			f.Add([]byte(readFile(f, file)))
 		}
 	}
 }

@@ -197,7 +197,9 @@ func (r *Reader) charLength(i int) int {
 	switch {
 	case c >= utf8.RuneSelf:
 		skip := i - r.pos
-		r.has(skip + utf8.UTFMax)
+		if r.has(skip + utf8.UTFMax); r.fatal != nil {
+			return 0
+		}
 		i = r.pos + skip
 		char, n := utf8.DecodeRune(r.buf[i:r.end])
 		if char == utf8.RuneError && n <= 1 || char == 0xFFFE || char == 0xFFFF {
@@ -227,7 +229,9 @@ func (r *Reader) nameLength(i int) int {
 			}
 			n++
 		} else {
-			r.has(skip + n + utf8.UTFMax)
+			if r.has(skip + n + utf8.UTFMax); r.fatal != nil {
+				return 0
+			}
 			char, size := utf8.DecodeRune(r.buf[r.pos+skip+n : r.end])
 			if !isNameRune(char, n == 0) {
 				return n

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"syscall"
 )
 
@@ -18,10 +19,11 @@ func explain(err error) string {
 		return err.Error()
 	}
 	reason := fmt.Sprintf("cannot talk to %s: %v", request.URL, request.Err)
+	text := strings.Replace(err.Error(), request.Error(), reason, 1)
 	if advice := adviceFor(err); advice != "" {
-		reason += "\n" + advice
+		text += "\n" + advice
 	}
-	return reason
+	return text
 }
 
 func adviceFor(err error) string {

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"syscall"
 	"testing"
 	"time"
 
@@ -85,7 +86,7 @@ func (p *process) kill() {
 
 // terminate asks the process to stop and returns its exit status.
 func (p *process) terminate() (int, error) {
-	if err := p.Process.Signal(os.Interrupt); err != nil {
+	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
 		return 0, err
 	}
 	select {

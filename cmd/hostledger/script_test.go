@@ -17,9 +17,9 @@ func TestMain(m *testing.M) {
 // testscript's own commands they know:
 //
 //	start NAME ADDRESSES FLAG...  runs hostledger serve until it listens on so
-//	                              many addresses; $URL1, $URL2 are theirs and
-//	                              HOSTLEDGER_URL the first; NAME.out and
-//	                              NAME.log hold its output
+//	                              many addresses: $ADDRESS1, $ADDRESS2 with
+//	                              $URL1, $URL2; the first is HOSTLEDGER_URL;
+//	                              NAME.out and NAME.log hold its output
 //	stop NAME                     stops it, which must end with status 0
 //	status N COMMAND...           runs a command that must end with status N
 func TestScripts(t *testing.T) {
@@ -53,7 +53,10 @@ func scriptStart(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(p.kill)
 	ts.Value(processes{}).(map[string]*process)[args[0]] = p
 	for i, url := range p.urls {
-		ts.Setenv("URL"+strconv.Itoa(i+1), url)
+		n := strconv.Itoa(i + 1)
+		_, address, _ := strings.Cut(url, "://")
+		ts.Setenv("URL"+n, url)
+		ts.Setenv("ADDRESS"+n, address)
 	}
 	ts.Setenv("HOSTLEDGER_URL", p.urls[0])
 }

@@ -113,7 +113,7 @@ func (s *serveCommand) rehearse(ctx context.Context) error {
 	}
 	options := s.options(slog.New(slog.DiscardHandler))
 	options.DataDir = ""
-	options.AdminPassword = func() string { return generatePassword() }
+	options.AdminPassword = generatePassword
 	ledger, err := server.Open(ctx, options)
 	if err != nil {
 		return err

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/hostledger/hostledger/client"
+	"github.com/hostledger/hostledger/ledger"
+)
+
+const (
+	killWriters     = 4
+	killDaysPerSend = 25
+	killAfter       = 700 * time.Millisecond
+)
+
+var killFirstDay, _ = ledger.NewDate(2001, 1, 1)
+
+// TestKill ends a server in the middle of what several connections send, and
+// looks for all that it had acknowledged.
+func TestKill(t *testing.T) {
+	dir := t.TempDir()
+	p := serveIn(t, dir)
+	sites := addSites(t, p.client(), killWriters)
+
+	acknowledged := make([]int, killWriters) // days, by writer
+	var writers sync.WaitGroup
+	for i, site := range sites {
+		writers.Go(func() { acknowledged[i] = writeUntilKilled(t, p.client(), site) })
+	}
+	time.Sleep(killAfter)
+	p.kill()
+	writers.Wait()
+
+	p = serveIn(t, dir)
+	for i, site := range sites {
+		t.Logf("site %d: %d days were acknowledged", site, acknowledged[i])
+		if acknowledged[i] == 0 {
+			t.Error("nothing was acknowledged before the kill, so nothing was tested")
+			continue
+		}
+		checkDays(t, p.client(), site, acknowledged[i])
+	}
+}
+
+func addSites(t *testing.T, c *client.Client, n int) (ids []int64) {
+	t.Helper()
+	for i := range n {
+		var answer struct {
+			ID int64 `xml:"webspace>add>result>id"`
+		}
+		packet := `<packet><webspace><add><gen_setup><name>site` + strconv.Itoa(i) + `.example</name></gen_setup></add></webspace></packet>`
+		if err := c.Call(context.Background(), []byte(packet), &answer); err != nil || answer.ID == 0 {
+			t.Fatalf("adding a subscription: %v, %+v", err, answer)
+		}
+		ids = append(ids, answer.ID)
+	}
+	return ids
+}
+
+// writeUntilKilled sends one day after another and returns how many the server
+// acknowledged.
+func writeUntilKilled(t *testing.T, c *client.Client, site int64) (acknowledged int) {
+	for {
+		days := make([]client.MailTraffic, killDaysPerSend)
+		for i := range days {
+			days[i] = killTraffic(site, acknowledged+i)
+		}
+		results, err := c.SetTraffic(context.Background(), days)
+		if err != nil {
+			return acknowledged
+		}
+		for _, r := range results {
+			if err := r.Err(); err != nil {
+				t.Errorf("site %d: %v", site, err)
+				return acknowledged
+			}
+		}
+		acknowledged += len(days)
+	}
+}
+
+// killTraffic is the traffic of a site on its nth day: figures found nowhere else.
+func killTraffic(site int64, n int) client.MailTraffic {
+	figure := site*1_000_000_000 + int64(n)*4
+	return client.MailTraffic{
+		ID: site, Date: killFirstDay.AddDays(n),
+		SMTPIn: figure, SMTPOut: figure + 1, POP3IMAPIn: figure + 2, POP3IMAPOut: figure + 3,
+	}
+}
+
+// checkDays checks that the first n days of a site are all there.
+func checkDays(t *testing.T, c *client.Client, site int64, n int) {
+	t.Helper()
+	filter := ledger.Filter{By: ledger.ByID, Values: []string{strconv.FormatInt(site, 10)}}
+	results, err := c.Traffic(context.Background(), filter, killFirstDay, killFirstDay.AddDays(n-1))
+	if err != nil || len(results) != 1 || len(results[0].Days) != n {
+		t.Fatalf("site %d: %d results, error %v, want one result of %d days", site, len(results), err, n)
+	}
+	for i, got := range results[0].Days {
+		sent := killTraffic(site, i)
+		want := client.Day{
+			Date: sent.Date, SMTPIn: sent.SMTPIn, SMTPOut: sent.SMTPOut, POP3IMAPIn: sent.POP3IMAPIn, POP3IMAPOut: sent.POP3IMAPOut,
+		}
+		if got != want {
+			t.Fatalf("site %d was acknowledged %+v but has %+v", site, want, got)
+		}
+	}
+}

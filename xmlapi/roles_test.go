@@ -1,0 +1,178 @@
+package xmlapi_test
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/hostledger/hostledger/internal/machine"
+	"github.com/hostledger/hostledger/internal/server"
+	"github.com/hostledger/hostledger/internal/sqlstore"
+	"github.com/hostledger/hostledger/ledger"
+	"github.com/hostledger/hostledger/xmlapi"
+)
+
+// people are callers of every role, each of whom has a subscription: numbers
+// 1 to 4 in the order of the fields.
+type people struct {
+	admin, reseller, resellersCustomer, customer ledger.Identity
+}
+
+// resell returns an API over a ledger with a reseller, whom only the store can
+// make so far.
+func resell(t *testing.T) (*xmlapi.API, people) {
+	t.Helper()
+	store, err := sqlstore.OpenMemory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	rules := ledger.New(store, ledger.Options{Now: time.Now, Random: rand.Reader})
+	setup := ledger.Setup{
+		AdminLogin: server.AdminLogin, AdminPassword: func() string { return "setup-Pa55word" },
+		IPs: []ledger.IPAddress{machine.Loopback},
+	}
+	if err := rules.Initialize(t.Context(), setup); err != nil {
+		t.Fatal(err)
+	}
+	add := func(login string, role ledger.Role, owner int64) ledger.Identity {
+		a := &ledger.Account{GUID: "guid-of-" + login, Role: role, OwnerID: owner, Login: login, Contact: ledger.Contact{Name: login}}
+		if err := store.AddAccount(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+		return ledger.Identity{AccountID: a.ID, Role: role, Login: login, Address: machine.Loopback.Address}
+	}
+	p := people{admin: server.Admin}
+	p.reseller = add("rita", ledger.RoleReseller, ledger.AdminID)
+	p.resellersCustomer = add("rick", ledger.RoleCustomer, p.reseller.AccountID)
+	p.customer = add("carl", ledger.RoleCustomer, ledger.AdminID)
+	for _, owner := range []ledger.Identity{p.admin, p.reseller, p.resellersCustomer, p.customer} {
+		_, err := rules.AddWebspace(t.Context(), p.admin, ledger.NewWebspace{
+			Name: owner.Login + ".example", Owner: &ledger.Selector{By: ledger.ByLogin, Value: owner.Login},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return &xmlapi.API{Ledger: rules, Machine: machine.Local{}, Limits: xmlapi.DefaultLimits, Log: slog.New(slog.DiscardHandler)}, p
+}
+
+// Who may call each operation at all.
+func TestRolesOfOperations(t *testing.T) {
+	t.Parallel()
+	const filter = `<filter><id>99</id></filter>` // nothing, so that nothing changes
+	const traffic = `<dom_id>99</dom_id><date>2026-05-15</date><smtp_in/><smtp_out/><pop3_imap_in/><pop3_imap_out/>`
+	const ip = `<filter><ip_address>192.0.2.99</ip_address></filter>`
+	type test struct{ operation, content, callers string }
+	tests := []test{
+		{"server/get_protos", ``, "administrator reseller customer"},
+		{"server/get", ``, "administrator"},
+		{"customer/add", `<gen_info><pname/><login/><passwd/></gen_info>`, "administrator reseller"},
+		{"customer/get", filter + `<dataset/>`, "administrator reseller customer"},
+		{"customer/del", filter, "administrator reseller"},
+		{"customer/set", filter + `<values/>`, "administrator reseller customer"},
+		{"customer/set-billing-info", filter + `<values/>`, "administrator reseller"},
+		{"webspace/add", `<gen_setup><name>-</name></gen_setup>`, "administrator reseller"},
+		{"webspace/get", filter + `<dataset/>`, "administrator reseller customer"},
+		{"webspace/set", filter + `<values/>`, "administrator reseller customer"},
+		{"webspace/del", filter, "administrator reseller"},
+		{"webspace/get_traffic", filter, "administrator reseller customer"},
+		{"webspace/set_traffic", traffic, "administrator reseller"},
+		{"webspace/set-billing-info", filter + `<values/>`, "administrator reseller"},
+		{"site/get", filter + `<dataset/>`, "administrator reseller customer"},
+		{"site/get_traffic", filter, "administrator reseller customer"},
+		{"site/set_traffic", traffic, "administrator reseller"},
+		{"secret_key/create", `<ip_address>x</ip_address>`, "administrator"},
+		{"secret_key/get_info", `<filter/>`, "administrator"},
+		{"secret_key/delete", `<filter/>`, "administrator"},
+		{"ip/add", `<ip_address/><netmask/><type>shared</type><interface>x</interface>`, "administrator"},
+		{"ip/get", ``, "administrator reseller"},
+		{"ip/set", ip, "administrator"},
+		{"ip/del", ip, "administrator"},
+	}
+	api, p := resell(t)
+	for i, operation := range xmlapi.Operations() {
+		name := operation.Operator + "/" + operation.Name
+		if i >= len(tests) || tests[i].operation != name {
+			t.Fatalf("the table lacks %s", name)
+		}
+		var may []string
+		for _, who := range []ledger.Identity{p.admin, p.reseller, p.customer} {
+			packet := "<packet><" + operation.Operator + "><" + operation.Name + ">" + tests[i].content + "</" + operation.Name + "></" + operation.Operator + "></packet>"
+			got := answer(t, api, who, strings.NewReader(packet))
+			if isRefused(got) {
+				t.Fatalf("%s: %s", name, got)
+			}
+			if !strings.Contains(got, "<errcode>1006</errcode>") {
+				may = append(may, who.Role.String())
+			}
+		}
+		if got := strings.Join(may, " "); got != tests[i].callers {
+			t.Errorf("%s is for %s, want %s", name, got, tests[i].callers)
+		}
+	}
+}
+
+// A reseller has his own subscriptions and those of his customers, and does
+// not learn of others.
+func TestReseller(t *testing.T) {
+	t.Parallel()
+	const get = `<get><filter/><dataset/></get>`
+	const twoAndThree = `<result><status>ok</status><filter-id>2</filter-id><id>2</id><data/></result>` +
+		`<result><status>ok</status><filter-id>3</filter-id><id>3</id><data/></result>`
+	missing := func(filterID string) string {
+		return `<result><status>error</status><errcode>1013</errcode><errtext>domain does not exist</errtext><filter-id>` + filterID + `</filter-id></result>`
+	}
+	ownerMissing := `<status>error</status><errcode>1015</errcode><errtext>Owner does not exist</errtext>`
+	api, p := resell(t)
+	for _, test := range []struct {
+		who      ledger.Identity
+		operator string
+		request  string
+		want     string
+	}{
+		{p.reseller, "webspace", get, `<get>` + twoAndThree + `</get>`},
+		{p.reseller, "customer", get, `<get><result><status>ok</status><filter-id>3</filter-id><id>3</id><data/></result></get>`},
+		{p.reseller, "webspace", `<get><filter><owner-login>rick</owner-login><owner-login>carl</owner-login></filter><dataset/></get>`,
+			`<get><result><status>ok</status><filter-id>rick</filter-id><id>3</id><data/></result><result>` + ownerMissing + `<filter-id>carl</filter-id></result></get>`},
+		{p.reseller, "webspace", `<get><filter><id>4</id><id>1</id></filter><dataset/></get>`, `<get>` + missing("4") + missing("1") + `</get>`},
+		{p.reseller, "webspace", `<del><filter><name>carl.example</name></filter></del>`, `<del>` + missing("carl.example") + `</del>`},
+		{p.reseller, "webspace", `<set-billing-info><filter><id>4</id></filter><values><cycle>P1M</cycle></values></set-billing-info>`,
+			`<set-billing-info>` + missing("4") + `</set-billing-info>`},
+		{p.reseller, "webspace", traffic("3") + traffic("4"),
+			`<set_traffic><result><status>ok</status><id>3</id></result></set_traffic>` +
+				`<set_traffic><result><status>error</status><errcode>1013</errcode><errtext>domain does not exist</errtext><id>4</id></result></set_traffic>`},
+		{p.reseller, "webspace", `<add><gen_setup><name>new.example</name><owner-login>carl</owner-login></gen_setup></add>`,
+			`<add><result>` + ownerMissing + `</result></add>`},
+		{p.reseller, "webspace", `<set><filter><id>3</id></filter><values><gen_setup><owner-login>admin</owner-login></gen_setup></values></set>`,
+			`<set><result>` + ownerMissing + `<filter-id>3</filter-id><id>3</id></result></set>`},
+		{p.reseller, "webspace", `<set><filter><id>3</id></filter><values><gen_setup><status>32</status></gen_setup></values></set>`,
+			`<set><result><status>ok</status><filter-id>3</filter-id><id>3</id></result></set>`},
+		{p.reseller, "webspace", `<set><filter><id>3</id></filter><values><gen_setup><status>16</status></gen_setup></values></set>`,
+			`<set><result><status>error</status><errcode>1006</errcode><errtext>Permission denied.</errtext><filter-id>3</filter-id><id>3</id></result></set>`},
+		{p.resellersCustomer, "webspace", get, `<get><result><status>ok</status><filter-id>3</filter-id><id>3</id><data/></result></get>`},
+		{p.resellersCustomer, "webspace", `<set><filter/><values><gen_setup><status>0</status></gen_setup></values></set>`,
+			`<set><result><status>ok</status><filter-id>3</filter-id><id>3</id></result></set>`},
+		{p.customer, "webspace", get, `<get><result><status>ok</status><filter-id>4</filter-id><id>4</id><data/></result></get>`},
+	} {
+		got := answer(t, api, test.who, strings.NewReader("<packet><"+test.operator+">"+test.request+"</"+test.operator+"></packet>"))
+		want := `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<packet version="1.6.9.1"><` + test.operator + `>` + test.want + `</` + test.operator + `></packet>` + "\n"
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s (-want +got):\n%s", test.who.Login, test.request, diff)
+		}
+	}
+	status, err := api.Ledger.Webspaces(context.Background(), []int64{3})
+	if err != nil || len(status) != 1 || status[0].Status != ledger.StatusDownByReseller {
+		t.Errorf("the customer lifted the reseller's suspension: %+v (%v)", status, err)
+	}
+}
+
+func traffic(id string) string {
+	return `<set_traffic><dom_id>` + id + `</dom_id><date>2026-05-15</date><smtp_in>1</smtp_in><smtp_out>1</smtp_out>` +
+		`<pop3_imap_in>1</pop3_imap_in><pop3_imap_out>1</pop3_imap_out></set_traffic>`
+}
