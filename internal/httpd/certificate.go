@@ -70,11 +70,12 @@ func selfSigned(host string) (certificate, key []byte, err error) {
 		SerialNumber: serial,
 		Subject:      pkix.Name{CommonName: host, Organization: []string{"Hostledger, self-signed"}},
 		NotBefore:    time.Now().Add(-time.Hour), NotAfter: time.Now().Add(selfSignedFor),
-		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
-		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
-		BasicConstraintsValid: true, IsCA: true, // so that a client can be told to trust it
-		DNSNames:    []string{host, "localhost"},
-		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+		KeyUsage:    x509.KeyUsageDigitalSignature,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		// Not a CA: who trusts it trusts this server and nothing that its key could sign.
+		BasicConstraintsValid: true,
+		DNSNames:              []string{host, "localhost"},
+		IPAddresses:           []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
 	if err != nil {
