@@ -101,11 +101,12 @@ func (b *bench) rounds(o options) ([]round, error) {
 				continue
 			}
 			fmt.Fprintf(os.Stderr, "round %d of %d: %s\n", i+1, o.rounds, m.name)
-			if err := m.run(b, r); err != nil {
-				return nil, fmt.Errorf("%s: %w", m.name, err)
+			err := m.run(b, r)
+			if interrupted := b.ctx.Err(); interrupted != nil {
+				return nil, interrupted
 			}
-			if err := b.ctx.Err(); err != nil {
-				return nil, err
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", m.name, err)
 			}
 		}
 		b.stopServer()

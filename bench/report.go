@@ -24,7 +24,7 @@ func report(o options, rounds []round, environment string) string {
 			table = append(table, cells)
 		}
 	}
-	return fmt.Sprintf("`%s`, medians of %d rounds, on %s.\n\n%s", o.command, len(rounds), environment, markdown(table))
+	return fmt.Sprintf("`%s`, rounds: %d, medians, on %s.\n\n%s", o.command, len(rounds), environment, markdown(table))
 }
 
 // cells returns the line's cells, nil when it was not measured. The ratio is

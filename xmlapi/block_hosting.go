@@ -63,7 +63,7 @@ const mostProperties = 1000
 func properties[T any](r *Reader, element string, value func(string) T) (list ledger.Properties[T]) {
 	for n := 0; r.Next(element); n++ {
 		if n == mostProperties {
-			r.fail(fmt.Errorf("More than %d elements %s follow each other", mostProperties, element)) //nolint:staticcheck // shown to clients
+			r.fail(fmt.Errorf("More than %d elements %s follow each other", mostProperties, element))
 		}
 		r.Enter(element)
 		p := ledger.Property[T]{Name: r.String("name"), Value: value("value")}

@@ -2,6 +2,7 @@ package xmlapi_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"path/filepath"
 	"strings"
@@ -112,7 +113,7 @@ func lines(t *testing.T, document string) (all []string) {
 	d := xml.NewDecoder(strings.NewReader(document))
 	for {
 		token, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return all
 		}
 		if err != nil {

@@ -142,7 +142,7 @@ func checkEncodingXMLTakesIt(t *testing.T, packet []byte) {
 	d := xml.NewDecoder(strings.NewReader(document))
 	for {
 		_, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return
 		}
 		var syntax *xml.SyntaxError
@@ -254,20 +254,29 @@ func rootOf(t testing.TB, document string) (root node) {
 	}
 	for {
 		token, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
-		text, isText := token.(xml.CharData)
-		_, isComment := token.(xml.Comment)
-		_, isInstruction := token.(xml.ProcInst)
-		if err != nil || !isComment && !isInstruction && !(isText && strings.TrimSpace(string(text)) == "") {
-			t.Fatalf("something follows the packet (%v):\n%s", err, document)
+		if err == nil && isMisc(token) {
+			continue
 		}
+		t.Fatalf("something follows the packet (%v):\n%s", err, document)
 	}
 	if root.XMLName.Local != "packet" {
 		t.Fatalf("the root is %s:\n%s", root.XMLName.Local, document)
 	}
 	return root
+}
+
+// isMisc tells whether a token may stand behind the root element.
+func isMisc(token xml.Token) bool {
+	switch token := token.(type) {
+	case xml.Comment, xml.ProcInst:
+		return true
+	case xml.CharData:
+		return strings.TrimSpace(string(token)) == ""
+	}
+	return false
 }
 
 // operations returns the names of the operators with their operations.

@@ -383,7 +383,7 @@ func (r *Reader) addAttribute(name, value string) bool {
 		}
 	}
 	if len(r.tag.attrs) >= mostAttributes {
-		r.fail(fmt.Errorf("An element has more than %d attributes", mostAttributes)) //nolint:staticcheck // shown to clients
+		r.fail(fmt.Errorf("An element has more than %d attributes", mostAttributes))
 		return false
 	}
 	r.tag.attrs = append(r.tag.attrs, attribute{name, value})

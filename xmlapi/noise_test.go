@@ -2,6 +2,7 @@ package xmlapi_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -36,7 +37,7 @@ func spell(t testing.TB, packet string, c *rand.Rand) string {
 	}
 	for {
 		token, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return out.String()
 		}
 		if err != nil {

@@ -2,6 +2,7 @@ package xmlapi_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -108,7 +109,7 @@ func malformedByGo(document string) bool {
 	depth, roots := 0, 0
 	for {
 		token, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return roots != 1
 		}
 		if err != nil {
