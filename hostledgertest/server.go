@@ -43,6 +43,7 @@ func New(t testing.TB) *Server {
 		Now:           s.clock.Now,
 		Random:        &random{source: rand.NewChaCha8([32]byte{})},
 		IPs:           []ledger.IPAddress{machine.Loopback},
+		WeakPasswords: true,
 	})
 	if err != nil {
 		t.Fatalf("starting a ledger: %v", err)

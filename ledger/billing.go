@@ -182,7 +182,14 @@ func parseAmounts(balance Balance, given []PriceInput) ([]Money, error) {
 }
 
 // CustomerBilling returns the balances of a customer that FindCustomers
-// returned.
-func (l *Ledger) CustomerBilling(ctx context.Context, id int64) (CustomerBilling, error) {
-	return l.store.CustomerBilling(ctx, id)
+// returned. A customer sees what he owes and what he has; what he has brought
+// in is the provider's own view.
+func (l *Ledger) CustomerBilling(ctx context.Context, who Identity, id int64) (CustomerBilling, error) {
+	billing, err := l.store.CustomerBilling(ctx, id)
+	if !who.isProvider() {
+		for _, balance := range []Balance{BalanceIncome, BalanceInvoicesPaid, BalanceInvoicesRefunded} {
+			delete(billing, balance)
+		}
+	}
+	return billing, err
 }

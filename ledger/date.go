@@ -51,7 +51,8 @@ func (d Date) AddDays(n int) Date { return DateOf(d.Time().AddDate(0, 0, n)) }
 // DaysUntil returns how many days lie between d and end; negative when end is
 // the earlier one.
 func (d Date) DaysUntil(end Date) int {
-	return int(end.Time().Sub(d.Time()) / (24 * time.Hour))
+	const secondsADay = 24 * 60 * 60
+	return int((end.Time().Unix() - d.Time().Unix()) / secondsADay)
 }
 
 // FirstOfMonth returns the first day of the date's month.

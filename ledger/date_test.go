@@ -39,6 +39,11 @@ func TestDatesAgreeWithTheCalendar(t *testing.T) {
 	if got := begin.DaysUntil(end); got != 367 {
 		t.Errorf("days from %s to %s: %d, want 367", begin, end, got)
 	}
+	first, _ := ledger.ParseDate("0001-01-01")
+	last, _ := ledger.ParseDate("9999-12-31")
+	if got := first.DaysUntil(last); got != 3_652_058 {
+		t.Errorf("days from %s to %s: %d, want 3652058", first, last, got)
+	}
 	if got := end.AddDays(-1).FirstOfMonth().String(); got != "2005-02-01" {
 		t.Errorf("first day of that month: %s", got)
 	}

@@ -108,7 +108,7 @@ func ipError(addr netip.Addr, err error) error {
 // Errors: ErrInvalid.
 func ParseNetmask(addr netip.Addr, s string) (string, error) {
 	if addr.Is6() {
-		if n, err := strconv.Atoi(strings.TrimPrefix(s, "/")); err == nil && n >= 0 && n <= 128 {
+		if n, err := strconv.ParseUint(strings.TrimPrefix(s, "/"), 10, 8); err == nil && n >= 1 && n <= 128 {
 			return s, nil
 		}
 	}

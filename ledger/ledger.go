@@ -21,13 +21,15 @@ type Ledger struct {
 type Options struct {
 	Now    func() time.Time // the clock; its zone decides what "today" is
 	Random io.Reader        // source of guids, keys and salts, safe for concurrent use
+	// WeakPasswords hashes passwords at next to no cost, for tests only.
+	WeakPasswords bool
 }
 
 // New returns a ledger over a store.
 func New(store Store, o Options) *Ledger {
 	return &Ledger{
 		store: store, now: o.Now, random: o.Random,
-		passwords: newPasswords(o.Random), remembered: newRemembered(o.Random),
+		passwords: newPasswords(o.Random, o.WeakPasswords), remembered: newRemembered(o.Random),
 	}
 }
 

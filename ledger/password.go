@@ -21,29 +21,36 @@ const (
 	argonThreads   = 1
 	argonSaltLen   = 16
 	argonKeyLen    = 32
+
+	weakMemoryKiB = 8 // the least that argon2 takes
 )
 
 // passwords hashes and checks passwords by argon2id (RFC 9106).
 type passwords struct {
-	random io.Reader
-	slots  chan struct{} // bounds how many are at it, and so the memory
+	random    io.Reader
+	memoryKiB uint32        // of new hashes
+	slots     chan struct{} // bounds how many are at it, and so the memory
 }
 
-func newPasswords(random io.Reader) passwords {
-	return passwords{random: random, slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+func newPasswords(random io.Reader, weak bool) passwords {
+	p := passwords{random: random, memoryKiB: argonMemoryKiB, slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	if weak {
+		p.memoryKiB = weakMemoryKiB
+	}
+	return p
 }
 
 // hash returns a new salted hash in PHC form.
 func (p passwords) hash(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, argonSaltLen)
 	mustRead(p.random, salt)
-	key, err := p.derive(ctx, password, salt, argonTime, argonMemoryKiB, argonThreads, argonKeyLen)
+	key, err := p.derive(ctx, password, salt, argonTime, p.memoryKiB, argonThreads, argonKeyLen)
 	if err != nil {
 		return "", err
 	}
 	b64 := base64.RawStdEncoding
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version,
-		argonMemoryKiB, argonTime, argonThreads, b64.EncodeToString(salt), b64.EncodeToString(key)), nil
+		p.memoryKiB, argonTime, argonThreads, b64.EncodeToString(salt), b64.EncodeToString(key)), nil
 }
 
 // noSuchPassword is checked for logins that do not exist, so that they take

@@ -11,12 +11,16 @@ type Site struct {
 	GUID         string
 	Name         DomainName
 	Created      Date
-	Status       Status
+	Status       Status // as stored; see EffectiveStatus
+	HolderStatus Status // of what the site belongs to: its owner's and, for an addon site, its subscription's
 	Description  string
 	Hosting      Hosting
 	Prefs        Prefs
 	Performance  Performance
 }
+
+// EffectiveStatus is the status with the bit for a holder out of service.
+func (s *Site) EffectiveStatus() Status { return effective(s.Status, s.HolderStatus) }
 
 // FindSites returns what each value of a filter selects of the sites that the
 // caller may see. A blank filter and one by parent-id, parent-name or

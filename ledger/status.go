@@ -33,10 +33,9 @@ func (s Status) change(role Role, wanted Status) (Status, error) {
 	case StatusActive:
 		return s &^ settable, nil
 	case StatusWebDown, StatusDownByAdmin, StatusDownByReseller, StatusDownByCustomer:
-		if wanted&settable == 0 {
-			return s, errPermission
+		if wanted&settable != 0 {
+			return s&^settable | wanted, nil
 		}
-		return s&^settable | wanted, nil
 	}
 	return s, Errorf(ErrStatus, "Wrong status value.")
 }

@@ -110,7 +110,7 @@ func negativeCounter(m *MailTraffic) error {
 
 // Range bounds a question about traffic: civil dates, both included. A zero
 // Since means from the creation of the object, or from its earliest record if
-// that is older; a zero To means until today.
+// that is older, but at most a century back; a zero To means until today.
 type Range struct {
 	Since, To Date
 }
@@ -150,6 +150,7 @@ func (l *Ledger) daily(ctx context.Context, sites []int64, created Date, r Range
 		if first != 0 && first < created {
 			r.Since = first
 		}
+		r.Since = max(r.Since, r.To.AddDays(1-maxRangeDays))
 	}
 	if r.Since > r.To {
 		return nil, nil

@@ -3,7 +3,9 @@ package ledger
 import (
 	"context"
 	"errors"
+	"net/url"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -254,8 +256,8 @@ func vendorOf(a *Account) string {
 
 func checkWebspace(w *Webspace) error {
 	for _, text := range []string{w.ExternalID, w.Description, w.AdminDescription, w.ResellerDescription} {
-		if utf8.RuneCountInString(text) > 1024 {
-			return Errorf(ErrInvalid, "A description or external-id must not be longer than 1024 characters.")
+		if utf8.RuneCountInString(text) > maxDescription {
+			return errLongDescription
 		}
 	}
 	switch w.Settings.Limits.Overuse {
@@ -268,8 +270,34 @@ func checkWebspace(w *Webspace) error {
 			return Errorf(ErrInvalid, "%s: expected a number from 0 up, or -1 for unlimited.", limit.Name)
 		}
 	}
-	if login, ok := w.Settings.Hosting.Properties.Get("ftp_login"); ok && !isFTPLogin(login) {
+	return checkHosting(&w.Settings.Hosting)
+}
+
+const maxDescription = 1024
+
+var errLongDescription = Errorf(ErrInvalid, "A description or external-id must not be longer than %d characters.", maxDescription)
+
+func checkHosting(h *Hosting) error {
+	if h.Type == HostingForward || h.Type == HostingFrameForward {
+		return checkForwarding(h)
+	}
+	if login, ok := h.Properties.Get("ftp_login"); ok && !isFTPLogin(login) {
 		return Errorf(ErrInvalid, "ftp_login: expected a letter or digit, then up to 16 letters, digits, hyphens, dots or underscores.")
+	}
+	return nil
+}
+
+// checkForwarding wants a target that a visitor can be sent to: a URL of http
+// or https, or a host name with or without a path.
+func checkForwarding(h *Hosting) error {
+	target, err := url.Parse(h.URL)
+	isHTTP := err == nil && (target.Scheme == "http" || target.Scheme == "https") && target.Host != ""
+	isBare := err == nil && target.Scheme == "" && h.URL != "" && !strings.HasPrefix(h.URL, "/")
+	if !isHTTP && !isBare {
+		return Errorf(ErrInvalid, "dest_url: expected the http or https URL to forward to, not %q.", h.URL)
+	}
+	if h.HTTPCode != 0 && (h.HTTPCode < 300 || h.HTTPCode > 399) {
+		return Errorf(ErrInvalid, "http_code: expected a code of redirection, from 300 to 399, not %d.", h.HTTPCode)
 	}
 	return nil
 }
@@ -311,6 +339,7 @@ func (l *Ledger) knownIPs(ctx context.Context) ([]string, error) {
 // checkIPs makes sure that the host has the addresses, and writes each in its
 // usual form.
 func checkIPs(wanted, known []string) error {
+	families := map[bool]bool{}
 	for i, ip := range wanted {
 		addr, err := ParseIP("ip_address", ip)
 		if err != nil {
@@ -319,6 +348,10 @@ func checkIPs(wanted, known []string) error {
 		if wanted[i] = addr.String(); !slices.Contains(known, wanted[i]) {
 			return Errorf(ErrIPNotFound, "IP address %s does not exist.", ip)
 		}
+		if families[addr.Is4()] {
+			return Errorf(ErrInvalid, "ip_address: expected at most one IPv4 and one IPv6 address.")
+		}
+		families[addr.Is4()] = true
 	}
 	return nil
 }

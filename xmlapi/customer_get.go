@@ -39,7 +39,7 @@ func (c *Call) readCustomer(a *ledger.Account, wanted dataset) (func(), error) {
 		}
 	}
 	if wanted["billing-info"] {
-		if billing, err = c.api.Ledger.CustomerBilling(c, a.ID); err != nil {
+		if billing, err = c.api.Ledger.CustomerBilling(c, c.who, a.ID); err != nil {
 			return nil, err
 		}
 	}

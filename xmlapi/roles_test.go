@@ -154,7 +154,7 @@ func TestReseller(t *testing.T) {
 		{p.reseller, "webspace", `<set><filter><id>3</id></filter><values><gen_setup><status>32</status></gen_setup></values></set>`,
 			`<set><result><status>ok</status><filter-id>3</filter-id><id>3</id></result></set>`},
 		{p.reseller, "webspace", `<set><filter><id>3</id></filter><values><gen_setup><status>16</status></gen_setup></values></set>`,
-			`<set><result><status>error</status><errcode>1006</errcode><errtext>Permission denied.</errtext><filter-id>3</filter-id><id>3</id></result></set>`},
+			`<set><result><status>error</status><errcode>1025</errcode><errtext>Wrong status value.</errtext><filter-id>3</filter-id><id>3</id></result></set>`},
 		{p.resellersCustomer, "webspace", get, `<get><result><status>ok</status><filter-id>3</filter-id><id>3</id><data/></result></get>`},
 		{p.resellersCustomer, "webspace", `<set><filter/><values><gen_setup><status>0</status></gen_setup></values></set>`,
 			`<set><result><status>ok</status><filter-id>3</filter-id><id>3</id></result></set>`},

@@ -59,7 +59,7 @@ func (c *Call) writeSiteInfo(s *ledger.Site) {
 	w.Date("cr_date", s.Created)
 	w.Text("name", s.Name.Unicode)
 	w.Text("ascii-name", s.Name.ASCII)
-	w.Int("status", int64(s.Status))
+	w.Int("status", int64(s.EffectiveStatus()))
 	w.Int("real_size", 0)
 	for _, ip := range s.Hosting.IPs {
 		w.Text("dns_ip_address", ip)

@@ -32,6 +32,7 @@ type Options struct {
 	Now           func() time.Time   // nil: the system's clock
 	Random        io.Reader          // nil: crypto/rand
 	Machine       xmlapi.Machine     // nil: this machine
+	WeakPasswords bool               // hash passwords at next to no cost, for tests only
 }
 
 // Server is an open ledger with all that serves it.
@@ -50,7 +51,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the store: %w", err)
 	}
-	rules := ledger.New(store, ledger.Options{Now: o.Now, Random: o.Random})
+	rules := ledger.New(store, ledger.Options{Now: o.Now, Random: o.Random, WeakPasswords: o.WeakPasswords})
 	setup := ledger.Setup{AdminLogin: AdminLogin, AdminPassword: o.AdminPassword, IPs: o.IPs}
 	if err := rules.Initialize(ctx, setup); err != nil {
 		return nil, fmt.Errorf("setting up the ledger: %w", closeAfter(store, err))

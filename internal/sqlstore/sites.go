@@ -52,10 +52,10 @@ var siteColumns = map[ledger.By]string{
 func (s *Store) Sites(ctx context.Context, ids []int64) (found []ledger.Site, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
 		sites, err := query(ctx, q, scanSite, `
-			SELECT s.id, s.webspace_id, m.guid, s.guid, s.name, s.unicode_name, s.created, s.status, s.description,
+			SELECT s.id, s.webspace_id, m.guid, s.guid, s.name, s.unicode_name, s.created, s.status,
+				CASE WHEN s.id = m.id THEN o.status ELSE o.status | m.status END, s.description,
 				coalesce(s.settings, w.settings)
-			FROM sites s JOIN webspaces w ON w.id = s.webspace_id JOIN sites m ON m.id = w.id
-			WHERE `+s.dialect.among("s.id", "$1"), s.dialect.list(ids))
+			FROM `+sitesWithOwners+` WHERE `+s.dialect.among("s.id", "$1"), s.dialect.list(ids))
 		if err != nil {
 			return fmt.Errorf("reading sites: %w", err)
 		}
@@ -68,7 +68,7 @@ func (s *Store) Sites(ctx context.Context, ids []int64) (found []ledger.Site, er
 func scanSite(rows *sql.Rows, s *ledger.Site) error {
 	var text []byte
 	err := rows.Scan(&s.ID, &s.WebspaceID, &s.WebspaceGUID, &s.GUID, &s.Name.ASCII, &s.Name.Unicode,
-		&s.Created, &s.Status, &s.Description, &text)
+		&s.Created, &s.Status, &s.HolderStatus, &s.Description, &text)
 	if err != nil {
 		return err
 	}
