@@ -11,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/singleflight"
 )
 
 // Login finds out who signs in with a login and a password.
@@ -18,30 +20,42 @@ import (
 // Errors: ErrWrongLogin, ErrDisabled for an account that is out of service.
 func (l *Ledger) Login(ctx context.Context, login, password string, from netip.Addr) (Identity, error) {
 	mark := l.remembered.mark(login, password)
-	generation := l.remembered.generation.Load()
 	known, ok := l.remembered.get(mark)
-	if ok && l.remembered.isFresh(known, l.now()) {
-		return known.identity(from), nil
-	}
-	a, err := l.accountByLogin(ctx, login)
-	if err != nil {
-		return Identity{}, err
-	}
-	if !ok || a.PasswordHash != known.proof {
-		matches, err := l.passwords.matches(ctx, password, a.PasswordHash)
+	if !ok || !l.remembered.isFresh(known, l.now()) {
+		// A client that opens many connections at once has its password checked once.
+		checked, err, _ := l.remembered.checks.Do(string(mark[:]), func() (any, error) {
+			return l.checkLogin(context.WithoutCancel(ctx), login, password, known.proof)
+		})
 		if err != nil {
 			return Identity{}, err
 		}
+		known = checked.(verified)
+		l.remembered.put(mark, known)
+	}
+	return known.identity(from), nil
+}
+
+// checkLogin looks a login up and checks its password, unless the password was
+// checked before and proof is still the hash of the account.
+func (l *Ledger) checkLogin(ctx context.Context, login, password, proof string) (verified, error) {
+	generation := l.remembered.generation.Load()
+	a, err := l.accountByLogin(ctx, login)
+	if err != nil {
+		return verified{}, err
+	}
+	if a.PasswordHash != proof {
+		matches, err := l.passwords.matches(ctx, password, a.PasswordHash)
+		if err != nil {
+			return verified{}, err
+		}
 		if !matches || a.ID == 0 {
-			return Identity{}, errWrongLogin
+			return verified{}, errWrongLogin
 		}
 	}
 	if a.isDisabled() {
-		return Identity{}, errDisabled
+		return verified{}, errDisabled
 	}
-	known = verified{account: a.ID, role: a.Role, login: a.Login, proof: a.PasswordHash, generation: generation, at: l.now()}
-	l.remembered.put(mark, known)
-	return known.identity(from), nil
+	return verified{account: a.ID, role: a.Role, login: a.Login, proof: a.PasswordHash, generation: generation, at: l.now()}, nil
 }
 
 // accountByLogin returns an account that nobody can sign in to when there is
@@ -111,6 +125,7 @@ var (
 type remembered struct {
 	secret     [32]byte
 	generation atomic.Uint64
+	checks     singleflight.Group // passwords being checked
 	mu         sync.RWMutex
 	entries    map[[32]byte]verified
 }

@@ -35,15 +35,16 @@ type Request struct {
 // the whole packet. The first that fails is the answer, and nothing has been
 // executed then.
 func (a *API) Answer(ctx context.Context, req Request, out io.Writer) error {
-	r := newReader(req.Body, a.Limits)
-	p, who, err := a.checkUp(ctx, r, req)
+	p, who, err := a.checkUp(ctx, req)
 	if err != nil {
 		return writeSystemError(out, p.answerVersion(), a.systemError(ctx, req.ID, err))
 	}
 	return a.execute(ctx, req.ID, p, who, newWriter(out, req.Pretty))
 }
 
-func (a *API) checkUp(ctx context.Context, r *Reader, req Request) (*packet, ledger.Identity, error) {
+func (a *API) checkUp(ctx context.Context, req Request) (*packet, ledger.Identity, error) {
+	r := newReader(req.Body, a.Limits)
+	defer r.close()
 	p := &packet{}
 	p.open(r)
 	if r.fatal == nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // Limits bound what a packet may ask of the server.
@@ -81,7 +82,20 @@ func (v *violation) Error() string {
 }
 
 func newReader(src io.Reader, limits Limits) *Reader {
-	return &Reader{src: src, limits: limits, buf: make([]byte, smallWindow)}
+	return &Reader{src: src, limits: limits, buf: *windows.Get().(*[]byte)}
+}
+
+// windows are small windows for reuse: most packets need no more.
+var windows = sync.Pool{New: func() any {
+	window := make([]byte, smallWindow)
+	return &window
+}}
+
+// close gives the window back. The reader must not be used any more.
+func (r *Reader) close() {
+	if window := r.buf; len(window) == smallWindow {
+		windows.Put(&window)
+	}
 }
 
 // ok tells whether the reader still reads.

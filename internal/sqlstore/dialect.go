@@ -23,8 +23,11 @@ type dialect interface {
 	// isDuplicate tells whether a statement failed because a key is taken.
 	isDuplicate(err error) bool
 
-	// trafficBetween selects site, date and trafficCounters, in any order: of
-	// the sites in $1 from the date $2 to the date $3.
+	// trafficOn selects site, date and trafficCounters, in any order: of the
+	// sites in $1 on the dates in $2.
+	trafficOn() string
+	// trafficBetween does it for a range in which many dates may have no
+	// records: from the date $2 to the date $3.
 	trafficBetween() string
 	// firstTraffic selects the date of the oldest record of the sites in $1.
 	firstTraffic() string

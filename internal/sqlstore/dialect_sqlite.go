@@ -213,6 +213,11 @@ const (
 	sqliteSites = `(SELECT value FROM json_each($1))`
 )
 
+func (sqliteDialect) trafficOn() string {
+	return `SELECT t.site_id, t.date, ` + trafficCounters + ` FROM traffic t
+		WHERE t.date IN (SELECT value FROM json_each($2)) AND t.site_id IN ` + sqliteSites
+}
+
 func (sqliteDialect) trafficBetween() string {
 	return sqliteDatesBetween + `SELECT t.site_id, t.date, ` + trafficCounters + `
 		FROM dates CROSS JOIN traffic t ON t.date = dates.date AND t.site_id IN ` + sqliteSites + `

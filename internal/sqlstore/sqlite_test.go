@@ -126,6 +126,7 @@ func TestTrafficIsNeverScanned(t *testing.T) {
 		name, text string
 		args       []any
 	}{
+		{"trafficOn", sqliteDialect{}.trafficOn(), []any{"[1, 2]", "[20260101, 20260102]"}},
 		{"trafficBetween", sqliteDialect{}.trafficBetween(), []any{"[1, 2]", 20260101, 20260131}},
 		{"firstTraffic", sqliteDialect{}.firstTraffic(), []any{"[1, 2]"}},
 		{"deleteTraffic", sqliteDialect{}.deleteTraffic(), []any{"[1, 2]"}},

@@ -58,9 +58,10 @@ func newTrafficBatch(group []*trafficRequest) *trafficBatch {
 // site: what the records for it come to when they are applied in turn.
 func (b *trafficBatch) merged() iter.Seq[ledger.MailTraffic] {
 	return func(yield func(ledger.MailTraffic) bool) {
+		var merged ledger.MailTraffic // one for all: it escapes, and a million of them would be garbage
 		for i := 0; i < len(b.keys); {
 			key := b.keys[i]
-			merged := *b.record(key.record)
+			merged = *b.record(key.record)
 			for i++; i < len(b.keys) && b.keys[i].site == key.site && b.keys[i].date == key.date; i++ {
 				apply(&merged, b.record(b.keys[i].record))
 			}
