@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"math/bits"
+	"slices"
 )
 
 // Counters are the bytes of one site and day (or a sum of such), by protocol
@@ -76,6 +77,11 @@ func (r *TrafficRun) Fail(i int, err error) {
 	r.errs[i] = err
 }
 
+// allFailed tells whether nothing is left of the run to store.
+func (r *TrafficRun) allFailed() bool {
+	return r.errs != nil && !slices.Contains(r.errs, nil) || r.Len() == 0
+}
+
 // SetTraffic stores a run of mail traffic in one transaction; it is on disk
 // when SetTraffic returns. When several records name the same site and day,
 // the last one holds. The outcome of each record is in the run.
@@ -91,6 +97,9 @@ func (l *Ledger) SetTraffic(ctx context.Context, who Identity, run *TrafficRun, 
 		case record.SMTPIn|record.SMTPOut|record.POP3IMAPIn|record.POP3IMAPOut < 0:
 			run.Fail(i, negativeCounter(record))
 		}
+	}
+	if run.allFailed() {
+		return nil
 	}
 	return l.store.SetMailTraffic(ctx, who.Scope(), run, missing)
 }

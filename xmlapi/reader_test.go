@@ -2,10 +2,13 @@ package xmlapi_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/hostledger/hostledger/xmlapi"
 )
@@ -20,7 +23,7 @@ func TestPacketsThatBreakOff(t *testing.T) {
 	const tail = `<wörld ö="ä&#228;€" xmlns:ü='𝄞'>ä<![CDATA[€]]><?ö ä?><!--€--><ä/></wörld ></packet>` + "\n"
 	for cut := range len(tail) - 1 {
 		packet := []byte(before + tail[:cut])
-		if got := answer(t, api, nobody, broken(packet)); !strings.Contains(got, "Parser error: The packet ends early: connection reset") {
+		if got := answer(t, api, nobody, io.MultiReader(bytes.NewReader(packet), iotest.ErrReader(errors.New("connection reset")))); !strings.Contains(got, "Parser error: The packet ends early: connection reset") {
 			t.Errorf("broken off behind %q: %s", tail[:cut], got)
 		}
 		limited := *api

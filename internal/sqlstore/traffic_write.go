@@ -21,20 +21,7 @@ var errClosed = errors.New("the ledger's store is closed")
 // commit costs as much as hundreds of records. A run can be cancelled while it
 // waits; once it is being written, it completes.
 func (s *Store) SetMailTraffic(ctx context.Context, scope ledger.Scope, run *ledger.TrafficRun, missing error) error {
-	if !hasRecords(run) {
-		return nil
-	}
 	return s.traffic.write(ctx, &trafficRequest{scope: scope, run: run, missing: missing, done: make(chan error, 1)})
-}
-
-// hasRecords tells whether a run has a record that has not failed.
-func hasRecords(run *ledger.TrafficRun) bool {
-	for i := range run.Len() {
-		if run.Err(i) == nil {
-			return true
-		}
-	}
-	return false
 }
 
 // trafficRequest is a run that waits to be written.
