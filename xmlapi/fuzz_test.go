@@ -74,7 +74,8 @@ var nobody = ledger.Identity{Login: "nobody"}
 func FuzzOperation(f *testing.F) {
 	operations := xmlapi.Operations()
 	for i, operation := range operations {
-		for _, request := range goldenRequests(f, goldenFolder(operation)) {
+		// One packet each: every try runs on a database, and the seeds come first.
+		for _, request := range goldenRequests(f, goldenFolder(operation))[:1] {
 			seedContents(f, readFile(f, request), operation, uint8(i))
 		}
 	}
