@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -135,12 +136,13 @@ func (l *Ledger) Accounts(ctx context.Context, ids []int64) ([]Account, error) {
 }
 
 // UpdateCustomer changes a customer that FindCustomers returned. A customer
-// may change his own contact, description and password, and nothing else.
+// may change his own contact and password, and nothing else: the description
+// is the provider's.
 //
 // Errors: ErrPermission, ErrInvalid, ErrStatus, ErrExists for a login that is
 // taken, ErrNotFound for an account that is gone.
 func (l *Ledger) UpdateCustomer(ctx context.Context, who Identity, id int64, u CustomerUpdate) error {
-	if !who.isProvider() && (u.Login != nil || u.ExternalID != nil || u.Status != nil || u.NewGUID) {
+	if !who.isProvider() && (u.Login != nil || u.ExternalID != nil || u.Description != nil || u.Status != nil || u.NewGUID) {
 		return errPermission
 	}
 	var passwordHash string
@@ -226,7 +228,7 @@ func (l *Ledger) account(ctx context.Context, id int64) (*Account, error) {
 }
 
 func checkAccount(login string, c Contact) error {
-	if login == "" || utf8.RuneCountInString(login) > 60 || strings.ContainsAny(login, " \t\n/\\:<>\"'&") {
+	if login == "" || utf8.RuneCountInString(login) > 60 || strings.ContainsAny(login, " \t\n/\\:<>\"'&") || strings.ContainsFunc(login, isInvisible) {
 		return Errorf(ErrInvalid, "login: expected 1 to 60 characters without spaces, slashes, colons and quotes.")
 	}
 	if c.Name == "" {
@@ -246,13 +248,19 @@ func checkAccount(login string, c Contact) error {
 	return nil
 }
 
-// checkPassword keeps to the protocol's own bounds for passwords.
+// checkPassword keeps to the protocol's own bounds for passwords, and to what
+// an HTTP header can carry.
 func checkPassword(password string) error {
-	if n := utf8.RuneCountInString(password); n < 5 || n > 255 {
-		return Errorf(ErrInvalid, "passwd: expected 5 to 255 characters.")
+	n := utf8.RuneCountInString(password)
+	isControl := strings.ContainsFunc(password, unicode.IsControl)
+	if n < 5 || n > 255 || isControl || strings.Trim(password, " ") != password {
+		return Errorf(ErrInvalid, "passwd: expected 5 to 255 characters, without control characters and without blanks at the ends.")
 	}
 	return nil
 }
+
+// isInvisible tells whether a character could not be seen in a login.
+func isInvisible(c rune) bool { return !unicode.IsGraphic(c) }
 
 func set[T any](to *T, from *T) {
 	if from != nil {

@@ -17,11 +17,20 @@ import (
 
 // Login finds out who signs in with a login and a password.
 //
-// Errors: ErrWrongLogin, ErrDisabled for an account that is out of service.
+// Errors: ErrWrongLogin, ErrDisabled for an account that is out of service,
+// ErrBusy when too many passwords from that address wait to be checked.
 func (l *Ledger) Login(ctx context.Context, login, password string, from netip.Addr) (Identity, error) {
-	mark := l.remembered.mark(login, password)
+	if login == "" {
+		return Identity{}, errWrongLogin
+	}
+	mark := l.remembered.mark("login", login, password)
 	known, ok := l.remembered.get(mark)
 	if !ok || !l.remembered.isFresh(known, l.now()) {
+		leave, err := l.queue.enter(from)
+		if err != nil {
+			return Identity{}, err
+		}
+		defer leave()
 		// A client that opens many connections at once has its password checked once.
 		checked, err, _ := l.remembered.checks.Do(string(mark[:]), func() (any, error) {
 			return l.checkLogin(context.WithoutCancel(ctx), login, password, known.proof)
@@ -84,7 +93,7 @@ func (a *Account) isDisabled() bool {
 // Errors: ErrKeyUnknown, ErrKeyMisused for an address that the key is not
 // bound to, ErrDisabled for an account that is out of service.
 func (l *Ledger) UseKey(ctx context.Context, key string, from netip.Addr) (Identity, error) {
-	mark := l.remembered.mark("", key)
+	mark := l.remembered.mark("key", key)
 	generation := l.remembered.generation.Load()
 	known, ok := l.remembered.get(mark)
 	if !ok || !l.remembered.isFresh(known, l.now()) {
@@ -96,6 +105,9 @@ func (l *Ledger) UseKey(ctx context.Context, key string, from netip.Addr) (Ident
 			return Identity{}, err
 		}
 		a, err := l.account(ctx, k.AccountID)
+		if errors.Is(err, ErrOwnerNotFound) {
+			return Identity{}, errKeyUnknown
+		}
 		if err != nil {
 			return Identity{}, err
 		}
@@ -156,12 +168,14 @@ func newRemembered(random io.Reader) *remembered {
 	return r
 }
 
-// mark returns the keyed hash of a credential.
-func (r *remembered) mark(login, secret string) (mark [32]byte) {
+// mark returns the keyed hash of a credential: how it is used comes first, so
+// that a key is never taken for a password.
+func (r *remembered) mark(parts ...string) (mark [32]byte) {
 	mac := hmac.New(sha256.New, r.secret[:])
-	mac.Write([]byte(login))
-	mac.Write([]byte{0})
-	mac.Write([]byte(secret))
+	for _, part := range parts {
+		mac.Write([]byte(part))
+		mac.Write([]byte{0})
+	}
 	mac.Sum(mark[:0])
 	return mark
 }

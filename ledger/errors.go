@@ -24,6 +24,7 @@ const (
 	ErrInvalid       Kind = "invalid value"
 	ErrStatus        Kind = "wrong status value"
 	ErrFailed        Kind = "operation failed"
+	ErrBusy          Kind = "too much at once"
 )
 
 // Error is a kind together with the sentence that a client may be shown.

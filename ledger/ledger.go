@@ -15,6 +15,7 @@ type Ledger struct {
 	random     io.Reader
 	passwords  passwords
 	remembered *remembered
+	queue      loginQueue
 }
 
 // Options are what a Ledger needs besides a store.
@@ -41,19 +42,29 @@ type Setup struct {
 	AdminLogin    string
 	AdminPassword func() string // asked for when the administrator is created
 	IPs           []IPAddress
+	Fill          func(context.Context) error // adds what the ledger begins with; may be nil
 }
 
 // metaServerGUID names the installation; it is there when set-up is complete.
 const metaServerGUID = "server_guid"
 
-// Initialize fills a new store: the administrator, the standard plans and the
-// host's addresses. On a store that has them it does nothing.
+// Initialize fills a new store: the administrator, the standard plans, the
+// host's addresses, and what Setup.Fill adds. On a store that was filled to the
+// end it does nothing.
 //
-// Errors: ErrInvalid for an administrator's password that is too short.
+// Errors: ErrInvalid for an administrator's password that cannot be, ErrFailed
+// for a store whose filling was interrupted, and those of Setup.Fill.
 func (l *Ledger) Initialize(ctx context.Context, s Setup) error {
 	guid, err := l.store.Meta(ctx, metaServerGUID)
 	if err != nil || guid != "" {
 		return err
+	}
+	begun, err := l.store.ServerStatistics(ctx)
+	if err != nil {
+		return err
+	}
+	if begun.Customers+begun.Sites > 0 {
+		return Errorf(ErrFailed, "an earlier first start did not get to the end of its fixtures: remove the folder and start again")
 	}
 	if err := l.addAdmin(ctx, s.AdminLogin, s.AdminPassword()); err != nil {
 		return err
@@ -66,6 +77,11 @@ func (l *Ledger) Initialize(ctx context.Context, s Setup) error {
 	for _, ip := range s.IPs {
 		if err := l.store.AddIPAddress(ctx, ip); err != nil && !errors.Is(err, ErrExists) {
 			return fmt.Errorf("adding IP address %s: %w", ip.Address, err)
+		}
+	}
+	if s.Fill != nil {
+		if err := s.Fill(ctx); err != nil {
+			return err
 		}
 	}
 	return l.store.SetMeta(ctx, metaServerGUID, l.newGUID())

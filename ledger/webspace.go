@@ -270,7 +270,33 @@ func checkWebspace(w *Webspace) error {
 			return Errorf(ErrInvalid, "%s: expected a number from 0 up, or -1 for unlimited.", limit.Name)
 		}
 	}
+	for i, ip := range w.Settings.Mail.IPs {
+		addr, err := ParseIP("mail/ip_address", ip)
+		if err != nil {
+			return err
+		}
+		w.Settings.Mail.IPs[i] = addr.String()
+	}
+	if err := checkPerformance(w.Settings.Performance); err != nil {
+		return err
+	}
 	return checkHosting(&w.Settings.Hosting)
+}
+
+// checkPerformance wants bounds that are bounds; the schema lets a bandwidth be
+// infinite or no number at all.
+func checkPerformance(p Performance) error {
+	if p.Bandwidth != nil && *p.Bandwidth != "-1" && !isDecimalFraction(*p.Bandwidth) {
+		return Errorf(ErrInvalid, "bandwidth: expected a number of KB/s from 0 up, or -1 for unlimited, not %q.", *p.Bandwidth)
+	}
+	if p.MaxConnections != nil && *p.MaxConnections < unlimited {
+		return Errorf(ErrInvalid, "max_connections: expected a number from 0 up, or -1 for unlimited, not %d.", *p.MaxConnections)
+	}
+	return nil
+}
+
+func isDecimalFraction(s string) bool {
+	return strings.Trim(s, "0123456789.") == "" && strings.Count(s, ".") <= 1 && strings.Trim(s, ".") != ""
 }
 
 const maxDescription = 1024

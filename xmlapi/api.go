@@ -56,6 +56,9 @@ func (a *API) checkUp(ctx context.Context, req Request) (*packet, ledger.Identit
 	if err != nil {
 		return p, who, err
 	}
+	if who.Role == ledger.RoleCustomer {
+		r.limits = r.limits.forCustomer()
+	}
 	return p, who, p.read(r)
 }
 

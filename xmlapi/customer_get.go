@@ -79,7 +79,9 @@ func (c *Call) writeCustomerInfo(a *ledger.Account) {
 	c.writeOwner(a.OwnerID, a.OwnerLogin, a.OwnerRole)
 	w.Text("vendor-guid", a.OwnerGUID)
 	w.Text("external-id", a.ExternalID)
-	w.Text("description", a.Description)
+	if c.who.Role != ledger.RoleCustomer { // the provider's note on him
+		w.Text("description", a.Description)
+	}
 	w.End("gen_info")
 }
 

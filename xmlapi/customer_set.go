@@ -35,7 +35,7 @@ func (r *Reader) customerSetInfo(u *ledger.CustomerUpdate) {
 	c.Company = r.OptString("cname")
 	c.Name = r.OptString("pname")
 	u.Login = r.OptString("login")
-	u.Password = r.OptString("passwd")
+	u.Password = optional(r, "passwd", r.Password)
 	u.Status = optionalStatus(r)
 	c.Phone = r.OptString("phone")
 	c.Fax = r.OptString("fax")

@@ -42,6 +42,7 @@ var codes = map[ledger.Kind]Code{
 	ledger.ErrInvalid:       CodeInvalidValue,
 	ledger.ErrStatus:        CodeWrongStatus,
 	ledger.ErrFailed:        CodeOperationFailed,
+	ledger.ErrBusy:          CodeOperationFailed,
 }
 
 // SystemError refuses a whole packet: nothing of it was executed.

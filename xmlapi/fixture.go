@@ -10,6 +10,14 @@ import (
 	"github.com/hostledger/hostledger/ledger"
 )
 
+// skipComments moves over what may stand between two packets. The second may
+// have a declaration of its own.
+func (r *Reader) skipComments() {
+	for r.fatal == nil && r.skipSpace() && r.hasPrefix("<!--") {
+		r.skipComment()
+	}
+}
+
 // RunFixture executes the packets of a fixture, one after the other, as who.
 // A fixture is an ordinary request packet, or several in a row. It stops at
 // the first packet that is invalid or of which an operation fails.
@@ -37,7 +45,7 @@ func (a *API) RunFixture(ctx context.Context, who ledger.Identity, fixture io.Re
 		if bytes.Contains(answer.Bytes(), []byte("<status>error</status>")) {
 			return fmt.Errorf("packet %d of the fixture failed:\n%s", n, answer.Bytes())
 		}
-		if r.skipMisc(); r.fatal != nil || !r.has(1) {
+		if r.skipComments(); r.fatal != nil || !r.has(1) {
 			return r.fatal
 		}
 	}

@@ -1,6 +1,9 @@
 package xmlapi
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // packet is a request that was read and found valid as a whole.
 type packet struct {
@@ -51,7 +54,7 @@ func (p *packet) decode(r *Reader) {
 		decodeRequestSettings(r)
 	}
 	names := operatorNames
-	if slices.Contains(olderVersions, p.version) {
+	if isOlder(p.version) {
 		names = append(slices.Clone(names), olderNames...)
 	}
 	i := r.OneOf(names...)
@@ -103,14 +106,22 @@ func decodeOperator(r *Reader, name string, o *operator) operatorNode {
 // decodeRun reads neighbouring nodes of one operation.
 func decodeRun(r *Reader, name string, nodes run) {
 	for r.Enter(name) {
+		r.countOperation()
 		nodes.decode(r)
 		r.Leave()
 		for r.enterFast(name) {
+			r.countOperation()
 			nodes.decode(r)
 			r.Leave()
 		}
 		if r.peek([]string{name}) != 0 {
 			return
 		}
+	}
+}
+
+func (r *Reader) countOperation() {
+	if r.operations++; r.limits.Operations > 0 && r.operations > r.limits.Operations {
+		r.fail(fmt.Errorf("The packet holds more than %d operations", r.limits.Operations))
 	}
 }

@@ -13,6 +13,17 @@ type Limits struct {
 	Bytes int64 // of the whole packet, as posted
 	Depth int   // of nested elements
 	Text  int   // bytes of one element's text, or of one tag
+	// Operations in one packet; 0 is no limit.
+	Operations int
+}
+
+// forCustomer returns the bounds of a packet of a customer, who has little to ask and must
+// not be able to keep a server busy. Where the server's own are tighter, those
+// hold.
+func (l Limits) forCustomer() Limits {
+	l.Bytes = min(l.Bytes, 1<<20)
+	l.Operations = 100
+	return l
 }
 
 // DefaultLimits are generous to bulk packets and tight for everything else.
@@ -49,6 +60,8 @@ type Reader struct {
 	expected  []string // names that could stand at this place
 	text      []byte   // scratch for the text of an element
 	bindings  []binding
+
+	operations int // read so far
 
 	fatal   error // the packet cannot be read: not well-formed, too large, or cut off
 	invalid error // the first violation of the schema

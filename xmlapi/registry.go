@@ -2,6 +2,7 @@ package xmlapi
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -48,7 +49,11 @@ type eachRun[T any] struct {
 func (e *eachRun[T]) decode(r *Reader) { e.decodeNode(e.nodes.Add(), r) }
 
 func (e *eachRun[T]) execute(c *Call) {
+	isRead := strings.HasPrefix(e.operation.Name, "get")
 	for _, node := range e.nodes.All() {
+		if isRead && c.w.err != nil {
+			return // nobody is there to read it
+		}
 		c.w.Start(e.operation.Name)
 		if mayCallAll(e.operation, c.who) {
 			e.do(c, node)

@@ -57,13 +57,19 @@ func (c *Call) status(err error) {
 		c.w.Text("status", "ok")
 		return
 	}
-	code, text, ok := codeOf(err)
-	if !ok {
-		c.api.Log.ErrorContext(c, "operation failed", "request", c.requestID, "error", err)
-	}
+	code, text, _ := codeOf(c.public(err))
 	c.w.Text("status", "error")
 	c.w.Int("errcode", int64(code))
 	c.w.Text("errtext", text)
+}
+
+// public returns an error as a client may see it, and logs an internal one.
+func (c *Call) public(err error) error {
+	if _, text, ok := codeOf(err); !ok {
+		c.api.Log.ErrorContext(c, "operation failed", "request", c.requestID, "error", err)
+		return ledger.Errorf(ledger.ErrFailed, "%s", text)
+	}
+	return err
 }
 
 // each writes one result for every match, with what do returned for its

@@ -193,6 +193,13 @@ func (r *Reader) String(name string) string {
 	return string(collapse(text))
 }
 
+// Password reads an element that holds a password: only the white space around
+// it is dropped, because an HTTP header cannot carry that.
+func (r *Reader) Password(name string) string {
+	text, _, _ := r.leaf(name)
+	return string(trimSpace(text))
+}
+
 // Enum reads an element whose text, white space collapsed, is one of values.
 func (r *Reader) Enum(name string, values ...string) string {
 	text, line, ok := r.leaf(name)

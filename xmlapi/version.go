@@ -24,14 +24,22 @@ var olderVersions = []string{
 	"1.6.0.0", "1.6.0.1", "1.6.0.2",
 }
 
-// checkVersion accepts a version that is known, or the beginning of one, such
-// as 1.6.
+// begins tells whether a version is in a list, or the beginning of one that
+// is: 1.6 at the least.
+func begins(version string, list []string) bool {
+	return strings.Contains(version, ".") && slices.ContainsFunc(list, func(known string) bool {
+		return known == version || strings.HasPrefix(known, version+".")
+	})
+}
+
+// isOlder tells whether a version is of the time of the operators' older names.
+func isOlder(version string) bool {
+	return begins(version, olderVersions) && !begins(version, Versions)
+}
+
+// checkVersion accepts a version that is known, or the beginning of one.
 func checkVersion(version string) error {
-	if version == "" {
-		return nil
-	}
-	isKnown := func(known string) bool { return known == version || strings.HasPrefix(known, version+".") }
-	if slices.ContainsFunc(Versions, isKnown) || slices.ContainsFunc(olderVersions, isKnown) {
+	if version == "" || begins(version, Versions) || begins(version, olderVersions) {
 		return nil
 	}
 	return &SystemError{CodeVersion, fmt.Sprintf("Protocol version '%s' is not supported. Current protocol version is '%s'", version, NewestVersion)}

@@ -35,6 +35,9 @@ func (t *trafficRun) decode(r *Reader) { t.decodeNode(t.Add(), r) }
 // stored or not.
 func (t *trafficRun) execute(c *Call) {
 	err := c.api.Ledger.SetTraffic(c, c.who, &t.TrafficRun, t.missing)
+	if err != nil {
+		err = c.public(err) // once, and not for each of a million records
+	}
 	for i, record := range t.All() {
 		c.w.Start("set_traffic")
 		c.w.Start("result")

@@ -57,7 +57,7 @@ func (d *demoCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(d.serve(ctx, s, newFrontend(s.Handler, log), password), s.Close())
+	return errors.Join(d.serve(ctx, s, newFrontend(log), password), s.Close())
 }
 
 // serve plays the demonstration against a server that really listens.
@@ -73,7 +73,7 @@ func (d *demoCommand) serve(ctx context.Context, s *server.Server, f *frontend, 
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
 	stopped := make(chan error, 1)
-	go func() { stopped <- f.serve(serving) }()
+	go func() { stopped <- f.serve(serving, s.Handler) }()
 
 	c := &client.Client{URL: f.endpoints[0].url, Login: server.AdminLogin, Password: password}
 	err := play(ctx, c)

@@ -29,9 +29,8 @@ type endpoint struct {
 	net.Listener
 }
 
-func newFrontend(handler http.Handler, log *slog.Logger) *frontend {
+func newFrontend(log *slog.Logger) *frontend {
 	return &frontend{log: log, server: http.Server{
-		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
@@ -53,16 +52,20 @@ func (f *frontend) listen(address string) error {
 	return nil
 }
 
-// listenTLS begins to listen for HTTPS.
-func (f *frontend) listenTLS(address string, certificate tls.Certificate) error {
-	listener, err := listenTCP(address)
-	if err != nil {
-		return err
-	}
+// secure sets the certificate of listenTLS.
+func (f *frontend) secure(certificate tls.Certificate) {
 	f.server.TLSConfig = &tls.Config{
 		Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12,
 		// Without this a plain listener beside it keeps the server from HTTP/2, which TLS offers all the same.
 		NextProtos: []string{"h2", "http/1.1"},
+	}
+}
+
+// listenTLS begins to listen for HTTPS.
+func (f *frontend) listenTLS(address string) error {
+	listener, err := listenTCP(address)
+	if err != nil {
+		return err
 	}
 	f.endpoints = append(f.endpoints, endpoint{
 		url: urlOf("https", listener), Listener: listener,
@@ -92,7 +95,8 @@ func urlOf(scheme string, listener net.Listener) string {
 }
 
 // serve answers requests until ctx ends, and then those in flight.
-func (f *frontend) serve(ctx context.Context) error {
+func (f *frontend) serve(ctx context.Context, handler http.Handler) error {
+	f.server.Handler = handler
 	ended := make(chan error, len(f.endpoints))
 	for _, e := range f.endpoints {
 		f.log.Info("listening", "url", e.url, "address", e.Addr().String())

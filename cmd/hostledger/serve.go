@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 
@@ -47,13 +48,46 @@ func (s *serveCommand) Validate() error {
 	return nil
 }
 
+// Run listens first, because what can go wrong there should do so before a
+// ledger is made and its password shown. Requests wait until it is ready.
 func (s *serveCommand) Run(ctx context.Context) error {
 	log := s.logger()
-	ledger, err := s.open(ctx, log)
-	if err != nil {
-		return err
+	f := newFrontend(log)
+	if err := s.listen(f); err != nil {
+		return errors.Join(err, f.close())
 	}
-	return errors.Join(s.serve(ctx, ledger, log), ledger.Close())
+	ledger, password, err := s.open(ctx, log)
+	if err != nil {
+		return errors.Join(err, f.close())
+	}
+	if err := s.makeReady(f, password); err != nil {
+		return errors.Join(err, f.close(), ledger.Close())
+	}
+	return errors.Join(f.serve(ctx, ledger.Handler), ledger.Close())
+}
+
+func (s *serveCommand) listen(f *frontend) error {
+	if s.Listen != "" {
+		if err := f.listenTLS(s.Listen); err != nil {
+			return err
+		}
+	}
+	if s.HTTP != "" {
+		return f.listen(s.HTTP)
+	}
+	return nil
+}
+
+// makeReady does what needs the data folder, and shows a generated password last.
+func (s *serveCommand) makeReady(f *frontend, password adminPassword) error {
+	if s.Listen != "" {
+		certificate, err := s.certificate()
+		if err != nil {
+			return err
+		}
+		f.secure(certificate)
+	}
+	return password.show()
 }
 
 func (s *serveCommand) logger() *slog.Logger {
@@ -62,38 +96,32 @@ func (s *serveCommand) logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
 }
 
-// open opens the ledger and makes it ready, fixtures included.
-func (s *serveCommand) open(ctx context.Context, log *slog.Logger) (*server.Server, error) {
+// open opens the ledger and makes it ready, fixtures included. The password is
+// that of the administrator when this is the first start.
+func (s *serveCommand) open(ctx context.Context, log *slog.Logger) (*server.Server, adminPassword, error) {
 	if err := s.rehearse(ctx); err != nil {
-		return nil, err
+		return nil, adminPassword{}, err
 	}
-	var password *adminPassword // set at the first start
+	var password adminPassword
 	options := s.options(log)
 	options.AdminPassword = func() string {
-		created := newAdminPassword()
-		password = &created
-		return created.text
+		password = newAdminPassword()
+		return password.text
 	}
 	ledger, err := server.Open(ctx, options)
 	if err != nil {
-		return nil, passwordError(err)
+		return nil, adminPassword{}, passwordError(err)
 	}
-	switch {
-	case password != nil:
-		err = errors.Join(password.show(), s.runFixtures(ctx, ledger))
-	case len(s.Fixture) > 0:
+	if password.text == "" && len(s.Fixture) > 0 {
 		log.Info("fixtures not executed: the ledger is not new", "data", s.Data)
 	}
-	if err != nil {
-		return nil, errors.Join(err, ledger.Close())
-	}
-	return ledger, nil
+	return ledger, password, nil
 }
 
 func (s *serveCommand) options(log *slog.Logger) server.Options {
 	limits := xmlapi.DefaultLimits
 	limits.Bytes = s.MaxPacketBytes
-	options := server.Options{DataDir: s.Data, Log: log, Limits: limits}
+	options := server.Options{DataDir: s.Data, Log: log, Limits: limits, Fill: s.runFixtures}
 	if s.Ephemeral {
 		options.DataDir = ""
 	}
@@ -118,43 +146,20 @@ func (s *serveCommand) rehearse(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.runFixtures(ctx, ledger), ledger.Close())
+	return ledger.Close()
 }
 
-func (s *serveCommand) runFixtures(ctx context.Context, ledger *server.Server) error {
+func (s *serveCommand) runFixtures(run func(io.Reader) error) error {
 	for _, name := range s.Fixture {
-		if err := runFixture(ctx, ledger, name); err != nil {
+		file, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(run(file), file.Close()); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return nil
-}
-
-func runFixture(ctx context.Context, ledger *server.Server, name string) error {
-	file, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(ledger.RunFixture(ctx, file), file.Close())
-}
-
-func (s *serveCommand) serve(ctx context.Context, ledger *server.Server, log *slog.Logger) error {
-	f := newFrontend(ledger.Handler, log)
-	if s.Listen != "" {
-		certificate, err := s.certificate()
-		if err != nil {
-			return err
-		}
-		if err := f.listenTLS(s.Listen, certificate); err != nil {
-			return err
-		}
-	}
-	if s.HTTP != "" {
-		if err := f.listen(s.HTTP); err != nil {
-			return errors.Join(err, f.close())
-		}
-	}
-	return f.serve(ctx)
 }
 
 func (s *serveCommand) certificate() (tls.Certificate, error) {

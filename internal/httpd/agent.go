@@ -3,12 +3,15 @@ package httpd
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/netip"
 	"strings"
 	"time"
+
+	"golang.org/x/time/rate"
 
 	"github.com/hostledger/hostledger/ledger"
 	"github.com/hostledger/hostledger/xmlapi"
@@ -20,25 +23,35 @@ type agent struct {
 	api    *xmlapi.API
 	ledger *ledger.Ledger
 	log    *slog.Logger
+	// refusals bounds how often refused credentials are logged.
+	refusals *rate.Limiter
 }
 
 // A peer that sends, or takes, nothing for this long is gone.
 const patience = 30 * time.Second
 
-// mostDrained is how much of a refused packet is read on, so that a client
-// that sends all before it listens gets to see the answer.
+// mostDrained is how much of a packet without good credentials is read on, so
+// that a client that sends all before it listens gets to see the answer.
 const mostDrained = 16 << 20
 
 func (a *agent) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	control := http.NewResponseController(w)
 	body := &patientReader{r.Body, control}
-	request := xmlapi.Request{
+	drained := int64(mostDrained)
+	var request xmlapi.Request
+	request = xmlapi.Request{
 		ID:     rand.Text(),
 		Body:   body,
 		Pretty: strings.EqualFold(r.Header.Get("HTTP_PRETTY_PRINT"), "true"),
 		Authenticate: func(ctx context.Context) (ledger.Identity, error) {
-			return a.authenticate(ctx, r)
+			who, err := a.authenticate(ctx, r)
+			if err != nil {
+				a.logRefused(r, request.ID, err)
+			} else {
+				drained = a.api.Limits.Bytes // it might have been read whole all the same
+			}
+			return who, err
 		},
 	}
 	setHeaders(w.Header(), request.ID)
@@ -52,7 +65,21 @@ func (a *agent) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	a.log.DebugContext(ctx, "answered", "request", request.ID, "remote", r.RemoteAddr, "took", time.Since(began))
-	_, _ = io.CopyN(io.Discard, body, mostDrained)
+	_, _ = io.CopyN(io.Discard, body, drained)
+}
+
+// logRefused tells the host who was refused, but not more often than somebody
+// could read: whoever guesses passwords must not fill the disk.
+func (a *agent) logRefused(r *http.Request, request string, err error) {
+	if errors.Is(err, xmlapi.ErrNoAuthMethod) || !a.refusals.Allow() {
+		return
+	}
+	method, login := "login", r.Header.Get("HTTP_AUTH_LOGIN")
+	if r.Header.Get("KEY") != "" {
+		method, login = "key", ""
+	}
+	a.log.WarnContext(r.Context(), "credentials refused", "request", request, "remote", r.RemoteAddr,
+		"method", method, "login", login[:min(len(login), 64)], "reason", err)
 }
 
 // setHeaders sets what clients have been seen to receive, cookies aside, and

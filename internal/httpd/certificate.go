@@ -16,6 +16,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/hostledger/hostledger/ledger"
 )
 
 // The files of the self-signed certificate in the data folder.
@@ -68,14 +70,19 @@ func selfSigned(host string) (certificate, key []byte, err error) {
 	}
 	template := &x509.Certificate{
 		SerialNumber: serial,
-		Subject:      pkix.Name{CommonName: host, Organization: []string{"Hostledger, self-signed"}},
+		Subject:      pkix.Name{CommonName: "localhost", Organization: []string{"Hostledger, self-signed"}},
 		NotBefore:    time.Now().Add(-time.Hour), NotAfter: time.Now().Add(selfSignedFor),
 		KeyUsage:    x509.KeyUsageDigitalSignature,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 		// Not a CA: who trusts it trusts this server and nothing that its key could sign.
 		BasicConstraintsValid: true,
-		DNSNames:              []string{host, "localhost"},
+		DNSNames:              []string{"localhost"},
 		IPAddresses:           []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+	}
+	// Some machines have names that no certificate can hold.
+	if name, err := ledger.ParseDomainName(host); err == nil && net.ParseIP(host) == nil {
+		template.Subject.CommonName = name.ASCII
+		template.DNSNames = append(template.DNSNames, name.ASCII)
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
 	if err != nil {

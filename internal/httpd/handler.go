@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"net/http"
 
+	"golang.org/x/time/rate"
+
 	"github.com/hostledger/hostledger/ledger"
 	"github.com/hostledger/hostledger/xmlapi"
 	"github.com/hostledger/hostledger/xmlapi/schemas"
@@ -24,7 +26,7 @@ type Config struct {
 // NewHandler returns the handler of everything that the server offers.
 func NewHandler(c Config) http.Handler {
 	mux := http.NewServeMux()
-	agent := &agent{api: c.API, ledger: c.Ledger, log: c.Log}
+	agent := &agent{api: c.API, ledger: c.Ledger, log: c.Log, refusals: rate.NewLimiter(10, 100)}
 	mux.Handle(AgentPath, agent)
 	mux.Handle(AgentPath+"/{$}", agent)
 	mux.Handle("GET /schemas/", http.StripPrefix("/schemas/", http.FileServerFS(schemas.FS)))

@@ -1,13 +1,16 @@
 package httpd_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/hostledger/hostledger/hostledgertest"
+	"github.com/hostledger/hostledger/ledger"
 )
 
 // Credentials are remembered, because checking a password is slow on purpose.
@@ -97,4 +100,39 @@ func TestTogether(t *testing.T) {
 		})
 	}
 	all.Wait()
+}
+
+// A key is good from its addresses only, and only as a key: it is no password,
+// not even for nobody's login while it is remembered.
+func TestKeyIsNoPassword(t *testing.T) {
+	s := hostledgertest.New(t)
+	key, err := s.Ledger.CreateSecretKey(t.Context(),
+		ledger.Identity{AccountID: ledger.AdminID, Role: ledger.RoleAdmin, Address: netip.MustParseAddr("127.0.0.1")}, ledger.NewSecretKey{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantOK(t, post(t, s, headers{"KEY": key}, protos))
+	for _, login := range []string{"", "admin", "key"} {
+		h := headers{"HTTP_AUTH_LOGIN": login, "HTTP_AUTH_PASSWD": key}
+		wantRefused(t, post(t, s, h, protos), 1001, wrongPassword)
+	}
+	_, err = s.Ledger.UseKey(t.Context(), key, netip.MustParseAddr("127.0.0.2"))
+	if !errors.Is(err, ledger.ErrKeyMisused) {
+		t.Errorf("the key from another address: %v", err)
+	}
+}
+
+// A customer's packet is bounded, so that he cannot keep the server busy.
+func TestCustomersPacketsAreSmall(t *testing.T) {
+	s := hostledgertest.New(t)
+	s.Fixture(t, jane)
+	h := headers{"HTTP_AUTH_LOGIN": "jane", "HTTP_AUTH_PASSWD": "jane-Pa55word"}
+	get := `<get><filter/><dataset/></get>`
+	packet := func(n int) string { return `<packet><webspace>` + strings.Repeat(get, n) + `</webspace></packet>` }
+	wantOK(t, post(t, s, h, packet(100)))
+	wantRefused(t, post(t, s, h, packet(101)), 1014, "Parser error: The packet holds more than 100 operations")
+	large := `<packet><webspace>` + get + strings.Repeat(" ", 1<<20) + `</webspace></packet>`
+	wantRefused(t, post(t, s, h, large), 1014, "Parser error: The packet is larger than 1048576 bytes")
+	wantOK(t, post(t, s, admin(s), large))
+	wantOK(t, post(t, s, admin(s), packet(101)))
 }

@@ -26,6 +26,9 @@ const AdminLogin = "admin"
 type Options struct {
 	DataDir       string        // where the embedded store lies; "" keeps everything in memory
 	AdminPassword func() string // asked for at the first start
+	// Fill executes fixtures at the first start, which is not complete before
+	// they are; nil: none. See RunFixture of package xmlapi.
+	Fill          func(run func(fixture io.Reader) error) error
 	Log           *slog.Logger
 	Limits        xmlapi.Limits
 	IPs           []ledger.IPAddress // offered at the first start; nil: this machine's
@@ -52,11 +55,16 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 		return nil, fmt.Errorf("opening the store: %w", err)
 	}
 	rules := ledger.New(store, ledger.Options{Now: o.Now, Random: o.Random, WeakPasswords: o.WeakPasswords})
+	api := &xmlapi.API{Ledger: rules, Machine: o.Machine, Limits: o.Limits, Log: o.Log}
 	setup := ledger.Setup{AdminLogin: AdminLogin, AdminPassword: o.AdminPassword, IPs: o.IPs}
+	if o.Fill != nil {
+		setup.Fill = func(ctx context.Context) error {
+			return o.Fill(func(fixture io.Reader) error { return api.RunFixture(ctx, Admin, fixture) })
+		}
+	}
 	if err := rules.Initialize(ctx, setup); err != nil {
 		return nil, fmt.Errorf("setting up the ledger: %w", closeAfter(store, err))
 	}
-	api := &xmlapi.API{Ledger: rules, Machine: o.Machine, Limits: o.Limits, Log: o.Log}
 	return &Server{
 		Ledger: rules, API: api, store: store,
 		Handler: httpd.NewHandler(httpd.Config{API: api, Ledger: rules, Log: o.Log}),

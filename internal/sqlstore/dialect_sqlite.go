@@ -75,7 +75,8 @@ func createPrivate(path string) error {
 	if err != nil {
 		return err
 	}
-	return file.Close()
+	// A backup that was put back may come with another mode.
+	return errors.Join(file.Chmod(0o600), file.Close())
 }
 
 // openSQLite opens the connections to a database. The writer comes first: it
