@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -135,6 +136,30 @@ func writeExpired(t *testing.T, dir string) {
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), pem.EncodeToMemory(block), 0o600); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// A machine may have a name that a certificate cannot hold, or should not.
+func TestCertificateOfOddHostNames(t *testing.T) {
+	t.Parallel()
+	for host, want := range map[string][]string{
+		"ledger.example":  {"localhost", "ledger.example"},
+		"bücher":          {"localhost", "xn--bcher-kva"},
+		"host with space": {"localhost"},
+		"*":               {"localhost"},
+		"(none)":          {"localhost"},
+		"10.0.0.1":        {"localhost"},
+		"\xff":            {"localhost"},
+		"":                {"localhost"},
+	} {
+		pair, err := httpd.Certificate("", host)
+		if err != nil {
+			t.Errorf("%q: %v", host, err)
+			continue
+		}
+		if !slices.Equal(pair.Leaf.DNSNames, want) {
+			t.Errorf("%q: the certificate is for %q, want %q", host, pair.Leaf.DNSNames, want)
 		}
 	}
 }
