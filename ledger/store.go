@@ -78,8 +78,21 @@ type WebspaceStore interface {
 	AddPlan(ctx context.Context, p *Plan) error
 }
 
-// SiteStore finds sites.
+// SiteStore keeps sites.
 type SiteStore interface {
+	// AddSite keeps a new site of a subscription and sets its ID. ErrExists
+	// when a site has the name.
+	AddSite(ctx context.Context, s *Site) error
+	// UpdateSite reads a site, lets change alter it, and keeps it, unless change
+	// returns an error, which is passed on. Of a main site the subscription is
+	// changed. ErrNotFound, ErrExists when the new name is taken.
+	UpdateSite(ctx context.Context, id int64, change func(*Site) error) error
+	// DeleteSite removes a site, its subdomains, and their traffic. ErrNotFound;
+	// ErrFailed for a main site.
+	DeleteSite(ctx context.Context, id int64) error
+	// CountSites counts the sites of a subscription, the main one included, and
+	// its subdomains.
+	CountSites(ctx context.Context, webspaceID int64) (sites, subdomains int, err error)
 	// SiteIDs returns the ids of the visible sites that a selector picks,
 	// ascending; by all and by parent without main sites.
 	SiteIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)

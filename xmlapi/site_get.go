@@ -69,5 +69,8 @@ func (c *Call) writeSiteInfo(s *ledger.Site) {
 	w.Text("webspace-guid", s.WebspaceGUID)
 	w.Int("webspace-id", s.WebspaceID)
 	w.Text("description", s.Description)
+	if s.TurnOffAction != "" {
+		w.Text("turn-off-action", s.TurnOffAction)
+	}
 	w.End("gen_info")
 }
