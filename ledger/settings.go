@@ -86,7 +86,7 @@ func (h *Hosting) merge(change Hosting) {
 	if change.Type == HostingForward && change.HTTPCode == 0 {
 		change.HTTPCode = defaultRedirectCode
 	}
-	change.Properties = slices.DeleteFunc(change.Properties, func(p Property[string]) bool {
+	change.Properties = slices.DeleteFunc(slices.Clone(change.Properties), func(p Property[string]) bool {
 		return slices.Contains(secretProperties, p.Name)
 	})
 	*h = change

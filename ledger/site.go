@@ -66,7 +66,8 @@ type SiteUpdate struct {
 }
 
 // AddSite adds a site to a subscription. A customer needs the permission
-// create_domains of the subscription, or manage_subdomains for a subdomain.
+// create_domains of the subscription, or manage_subdomains for a subdomain,
+// and cannot say how fast it is served.
 //
 // Errors: ErrOwnerNotFound for a subscription or parent site that is not there
 // or not the caller's, ErrPermission, ErrInvalid, ErrStatus, ErrLimit when
@@ -80,8 +81,12 @@ func (l *Ledger) AddSite(ctx context.Context, who Identity, n NewSite) (*Site, e
 	if err != nil {
 		return nil, err
 	}
-	if err := l.maySite(ctx, who, webspace, parent); err != nil {
-		return nil, err
+	kind := addonSites
+	if parent != 0 {
+		kind = subdomains
+	}
+	if !who.isProvider() && (!kind.isGranted(webspace) || n.Settings.Performance != nil) {
+		return nil, errPermission
 	}
 	s := &Site{
 		WebspaceID: webspace.ID, WebspaceGUID: webspace.GUID, ParentSiteID: parent, GUID: l.newGUID(), Name: name,
@@ -99,8 +104,9 @@ func (l *Ledger) AddSite(ctx context.Context, who Identity, n NewSite) (*Site, e
 	if err := checkSite(s); err != nil {
 		return nil, err
 	}
-	if err := l.store.AddSite(ctx, s); err != nil {
-		return nil, domainTaken(err, n.Name)
+	err = l.store.AddSite(ctx, s, func(sites, subdomains int) error { return kind.admit(webspace, sites, subdomains) })
+	if err != nil {
+		return nil, notFoundAs(errNoHome, domainTaken(err, n.Name))
 	}
 	return s, nil
 }
@@ -143,29 +149,32 @@ func (l *Ledger) homeOf(ctx context.Context, who Identity, n NewSite) (*Webspace
 	return &found[0], parent, nil
 }
 
-// maySite tells why the caller may not add a site, or nil.
-func (l *Ledger) maySite(ctx context.Context, who Identity, w *Webspace, parent int64) error {
-	permission, limit, resource := "create_domains", "max_site", "sites"
-	if parent != 0 {
-		permission, limit, resource = "manage_subdomains", "max_subdom", "subdomains"
+// siteKind is what the limits of a subscription count separately.
+type siteKind struct {
+	permission, limit string
+	resource          string // as the protocol's server calls it
+}
+
+var (
+	addonSites = siteKind{"create_domains", "max_site", "sites"}
+	subdomains = siteKind{"manage_subdomains", "max_subdom", "subdomains"}
+)
+
+// isGranted tells whether the customer of a subscription may add such sites.
+func (k siteKind) isGranted(w *Webspace) bool {
+	granted, _ := w.Settings.CompletePermissions().Get(k.permission)
+	return granted
+}
+
+// admit tells why a subscription with so many sites and subdomains cannot have
+// one more of the kind, or nil.
+func (k siteKind) admit(w *Webspace, sites, subdomainCount int) error {
+	have := sites
+	if k == subdomains {
+		have = subdomainCount
 	}
-	if granted, _ := w.Settings.CompletePermissions().Get(permission); !who.isProvider() && !granted {
-		return errPermission
-	}
-	most, _ := w.Settings.Limits.Complete().Get(limit)
-	if most == unlimited {
-		return nil
-	}
-	sites, subdomains, err := l.store.CountSites(ctx, w.ID)
-	if err != nil {
-		return err
-	}
-	have := int64(sites)
-	if parent != 0 {
-		have = int64(subdomains)
-	}
-	if have >= most {
-		return Errorf(ErrLimit, "There are no available resources of this type (%s) left. Requested: 1; available: 0.", resource)
+	if most, _ := w.Settings.Limits.Complete().Get(k.limit); most != unlimited && int64(have) >= most {
+		return Errorf(ErrLimit, "There are no available resources of this type (%s) left. Requested: 1; available: 0.", k.resource)
 	}
 	return nil
 }
@@ -190,8 +199,9 @@ func (l *Ledger) Sites(ctx context.Context, ids []int64) ([]Site, error) {
 }
 
 // UpdateSite changes a site that FindSites returned. What is set on a main
-// site is set on its subscription, whose name and guid a customer may not
-// change.
+// site is set on its subscription, so of that a customer may change what
+// UpdateWebspace lets him: status and description. How fast a site is served is
+// never his to say.
 //
 // Errors: ErrPermission, ErrInvalid, ErrStatus, ErrExists for a name that is
 // taken, ErrNotFound for a site that is gone.
@@ -205,7 +215,7 @@ func (l *Ledger) UpdateSite(ctx context.Context, who Identity, id int64, u SiteU
 		name = &parsed
 	}
 	err := l.store.UpdateSite(ctx, id, func(s *Site) error {
-		if s.IsMain() && !who.isProvider() && (u.Name != nil || u.NewGUID) {
+		if !who.isProvider() && !u.isCustomersOwn(s) {
 			return errPermission
 		}
 		set(&s.Name, name)
@@ -229,6 +239,15 @@ func (l *Ledger) UpdateSite(ctx context.Context, who Identity, id int64, u SiteU
 	return notFoundAs(ErrNoSite, err)
 }
 
+// isCustomersOwn tells whether the update holds only what a customer may set
+// on a site of his.
+func (u SiteUpdate) isCustomersOwn(s *Site) bool {
+	if s.IsMain() && (u.Name != nil || u.NewGUID || u.Settings.Hosting != nil || u.Settings.Prefs != nil) {
+		return false
+	}
+	return u.Settings.Performance == nil
+}
+
 // DeleteSite removes a site with its subdomains and their traffic. The main
 // site goes only with its subscription.
 //
@@ -241,11 +260,16 @@ func (l *Ledger) DeleteSite(ctx context.Context, id int64) error {
 	return notFoundAs(ErrNoSite, err)
 }
 
+const maxTurnOffAction = 255
+
 var errNoHome = Errorf(ErrOwnerNotFound, "Domain does not exist.")
 
 func checkSite(s *Site) error {
 	if utf8.RuneCountInString(s.Description) > maxDescription {
 		return errLongDescription
+	}
+	if utf8.RuneCountInString(s.TurnOffAction) > maxTurnOffAction {
+		return Errorf(ErrInvalid, "turn-off-action: expected at most %d characters.", maxTurnOffAction)
 	}
 	return checkHosting(&s.Hosting)
 }

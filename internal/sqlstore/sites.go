@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -58,8 +59,22 @@ func (s *Store) Sites(ctx context.Context, ids []int64) (found []ledger.Site, er
 }
 
 // AddSite implements [ledger.SiteStore].
-func (s *Store) AddSite(ctx context.Context, site *ledger.Site) error {
+func (s *Store) AddSite(ctx context.Context, site *ledger.Site, admit func(sites, subdomains int) error) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		home, err := s.sites(ctx, tx, []int64{cmp.Or(site.ParentSiteID, site.WebspaceID)})
+		if err != nil {
+			return err
+		}
+		if len(home) == 0 {
+			return ledger.ErrNotFound
+		}
+		sites, subdomains, err := countSites(ctx, tx, site.WebspaceID)
+		if err != nil {
+			return err
+		}
+		if err := admit(sites, subdomains); err != nil {
+			return err
+		}
 		id, err := s.insertSite(ctx, tx, site)
 		if err != nil {
 			return err
@@ -123,21 +138,26 @@ func (s *Store) DeleteSite(ctx context.Context, id int64) error {
 // CountSites implements [ledger.SiteStore].
 func (s *Store) CountSites(ctx context.Context, webspaceID int64) (sites, subdomains int, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		found, err := query(ctx, q, func(rows *sql.Rows, isSubdomain *bool) error { return rows.Scan(isSubdomain) },
-			`SELECT parent_site_id IS NOT NULL FROM sites WHERE webspace_id = $1`, webspaceID)
-		if err != nil {
-			return fmt.Errorf("counting the sites of subscription %d: %w", webspaceID, err)
-		}
-		for _, isSubdomain := range found {
-			if isSubdomain {
-				subdomains++
-			} else {
-				sites++
-			}
-		}
-		return nil
+		sites, subdomains, err = countSites(ctx, q, webspaceID)
+		return err
 	})
 	return sites, subdomains, err
+}
+
+func countSites(ctx context.Context, q querier, webspaceID int64) (sites, subdomains int, err error) {
+	found, err := query(ctx, q, func(rows *sql.Rows, isSubdomain *bool) error { return rows.Scan(isSubdomain) },
+		`SELECT parent_site_id IS NOT NULL FROM sites WHERE webspace_id = $1`, webspaceID)
+	if err != nil {
+		return 0, 0, fmt.Errorf("counting the sites of subscription %d: %w", webspaceID, err)
+	}
+	for _, isSubdomain := range found {
+		if isSubdomain {
+			subdomains++
+		} else {
+			sites++
+		}
+	}
+	return sites, subdomains, nil
 }
 
 func (s *Store) sites(ctx context.Context, q querier, ids []int64) ([]ledger.Site, error) {
