@@ -22,6 +22,7 @@ const (
 	ErrOwnerNotFound Kind = "owner does not exist"
 	ErrIPNotFound    Kind = "IP address does not exist"
 	ErrInvalid       Kind = "invalid value"
+	ErrLimit         Kind = "limit reached"
 	ErrStatus        Kind = "wrong status value"
 	ErrFailed        Kind = "operation failed"
 	ErrBusy          Kind = "too much at once"

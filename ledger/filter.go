@@ -113,10 +113,13 @@ func (l *Ledger) whyNone(ctx context.Context, who Identity, s Selector, missing 
 		return missing, nil
 	}
 	var ids []int64
-	if isOwner {
-		ids, err = l.store.AccountIDs(ctx, who.Scope(), 0, holder)
-	} else {
+	switch s.By {
+	case ByParentID, ByParentName, ByParentGUID:
+		ids, err = l.store.WebspaceIDs(ctx, who.Scope(), normalize(holder))
+	case ByParentSiteID, ByParentSiteName, ByParentSiteGUID:
 		ids, err = l.store.SiteIDs(ctx, who.Scope(), normalize(holder))
+	default:
+		ids, err = l.store.AccountIDs(ctx, who.Scope(), 0, holder)
 	}
 	switch {
 	case err != nil:

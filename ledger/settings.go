@@ -13,6 +13,8 @@ type Settings struct {
 	Permissions Properties[bool]   `json:"permissions,omitempty"`
 	PHP         Properties[string] `json:"php,omitempty"`
 	Mail        Mail               `json:"mail"`
+	// TurnOffAction is what a visitor of the main site gets while it is off.
+	TurnOffAction string `json:"turn_off_action,omitempty"`
 }
 
 // Property is a named value.
@@ -136,9 +138,17 @@ type PermissionsUpdate struct {
 }
 
 // CompletePermissions returns every known permission in the protocol's order,
-// then the others that were set; those never set are denied.
+// then the others that were set. Those never set are denied, but for what makes
+// a subscription useful: adding domains and subdomains to it.
 func (s Settings) CompletePermissions() Properties[bool] {
-	return complete(s.Permissions, permissionNames, false)
+	all := complete(nil, permissionNames, false)
+	all.Merge(grantedByDefault)
+	all.Merge(s.Permissions)
+	return all
+}
+
+var grantedByDefault = Properties[bool]{
+	{"create_domains", true}, {"manage_subdomains", true}, {"manage_domain_aliases", true},
 }
 
 var permissionNames = []string{
@@ -264,7 +274,7 @@ func (s *Settings) apply(u SettingsUpdate) {
 	}
 	if u.Permissions != nil {
 		if u.Permissions.RevokeAll {
-			s.Permissions = nil
+			s.Permissions = complete(nil, permissionNames, false)
 		}
 		s.Permissions.Merge(u.Permissions.Values)
 	}

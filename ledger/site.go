@@ -1,22 +1,182 @@
 package ledger
 
-import "context"
+import (
+	"context"
+	"errors"
+	"unicode/utf8"
+)
 
 // Site is a web site of a subscription. The main site has the subscription's
 // id, guid and name.
 type Site struct {
-	ID           int64
-	WebspaceID   int64
-	WebspaceGUID string
-	GUID         string
-	Name         DomainName
-	Created      Date
-	Status       Status // as stored; see EffectiveStatus
-	HolderStatus Status // of what the site belongs to: its owner's and, for an addon site, its subscription's
-	Description  string
-	Hosting      Hosting
-	Prefs        Prefs
-	Performance  Performance
+	ID            int64
+	WebspaceID    int64
+	WebspaceGUID  string
+	ParentSiteID  int64 // the site that it is a subdomain of, 0 for none
+	GUID          string
+	Name          DomainName
+	Created       Date
+	Status        Status // as stored; see EffectiveStatus
+	HolderStatus  Status // of what it belongs to: its owner's and, for an addon site, its subscription's
+	Description   string
+	Hosting       Hosting // served from the addresses of the subscription
+	Prefs         Prefs
+	Performance   Performance
+	MailService   *bool
+	TurnOffAction string // what a visitor gets while the site is off, in the protocol's words
+}
+
+// IsMain tells whether the site is the main one of its subscription.
+func (s *Site) IsMain() bool { return s.ID == s.WebspaceID }
+
+// NewSite is what AddSite needs: the subscription, or the site of which the
+// new one is a subdomain.
+type NewSite struct {
+	Name        string
+	HostingType HostingType
+	Status      *Status
+	Webspace    *Selector
+	ParentSite  *Selector
+	Description string
+	Settings    SiteSettingsUpdate
+	MailService *bool
+}
+
+// SiteSettingsUpdate changes the blocks of a site; nil leaves a block as it is.
+type SiteSettingsUpdate struct {
+	Hosting     *Hosting
+	Prefs       *Prefs
+	Performance *Performance
+}
+
+func (u SiteSettingsUpdate) apply(s *Site) {
+	settings := Settings{Hosting: s.Hosting, Prefs: s.Prefs, Performance: s.Performance}
+	settings.apply(SettingsUpdate{Hosting: u.Hosting, Prefs: u.Prefs, Performance: u.Performance})
+	s.Hosting, s.Prefs, s.Performance = settings.Hosting, settings.Prefs, settings.Performance
+}
+
+// SiteUpdate changes a site; nil leaves a field as it is.
+type SiteUpdate struct {
+	Status        *Status
+	Name          *string
+	NewGUID       bool
+	Description   *string
+	TurnOffAction *string
+	Settings      SiteSettingsUpdate
+}
+
+// AddSite adds a site to a subscription. A customer needs the permission
+// create_domains of the subscription, or manage_subdomains for a subdomain,
+// and cannot say how fast it is served.
+//
+// Errors: ErrOwnerNotFound for a subscription or parent site that is not there
+// or not the caller's, ErrPermission, ErrInvalid, ErrStatus, ErrLimit when
+// max_site or max_subdom is reached, ErrExists for a name that is taken.
+func (l *Ledger) AddSite(ctx context.Context, who Identity, n NewSite) (*Site, error) {
+	name, err := ParseDomainName(n.Name)
+	if err != nil {
+		return nil, err
+	}
+	webspace, parent, err := l.homeOf(ctx, who, n)
+	if err != nil {
+		return nil, err
+	}
+	kind := addonSites
+	if parent != 0 {
+		kind = subdomains
+	}
+	if !who.isProvider() && (!kind.isGranted(webspace) || n.Settings.Performance != nil) {
+		return nil, errPermission
+	}
+	s := &Site{
+		WebspaceID: webspace.ID, WebspaceGUID: webspace.GUID, ParentSiteID: parent, GUID: l.newGUID(), Name: name,
+		Created: l.Today(), Description: n.Description, Hosting: Hosting{Type: n.HostingType}, MailService: n.MailService,
+	}
+	if n.Status != nil {
+		if s.Status, err = s.Status.change(who.Role, *n.Status); err != nil {
+			return nil, err
+		}
+	}
+	n.Settings.apply(s)
+	if s.Hosting.Type == "" {
+		s.Hosting.Type = HostingNone
+	}
+	if err := checkSite(s); err != nil {
+		return nil, err
+	}
+	err = l.store.AddSite(ctx, s, func(sites, subdomains int) error { return kind.admit(webspace, sites, subdomains) })
+	if err != nil {
+		return nil, notFoundAs(errNoHome, domainTaken(err, n.Name))
+	}
+	return s, nil
+}
+
+// homeOf returns the subscription that a new site belongs to, and the id of
+// the site that it is a subdomain of.
+func (l *Ledger) homeOf(ctx context.Context, who Identity, n NewSite) (*Webspace, int64, error) {
+	var parent, home int64
+	if n.ParentSite != nil {
+		ids, err := l.store.SiteIDs(ctx, who.Scope(), normalize(*n.ParentSite))
+		if err != nil {
+			return nil, 0, err
+		}
+		sites, err := l.store.Sites(ctx, ids)
+		if err != nil {
+			return nil, 0, err
+		}
+		if len(sites) == 0 {
+			return nil, 0, errNoHome
+		}
+		parent, home = sites[0].ID, sites[0].WebspaceID
+	}
+	if n.Webspace != nil {
+		ids, err := l.store.WebspaceIDs(ctx, who.Scope(), normalize(*n.Webspace))
+		if err != nil {
+			return nil, 0, err
+		}
+		if len(ids) == 0 || home != 0 && home != ids[0] {
+			return nil, 0, errNoHome
+		}
+		home = ids[0]
+	}
+	found, err := l.store.Webspaces(ctx, []int64{home})
+	if err != nil {
+		return nil, 0, err
+	}
+	if len(found) == 0 {
+		return nil, 0, errNoHome
+	}
+	return &found[0], parent, nil
+}
+
+// siteKind is what the limits of a subscription count separately.
+type siteKind struct {
+	permission, limit string
+	resource          string // as the protocol's server calls it
+}
+
+var (
+	addonSites = siteKind{"create_domains", "max_site", "sites"}
+	subdomains = siteKind{"manage_subdomains", "max_subdom", "subdomains"}
+)
+
+// isGranted tells whether the customer of a subscription may add such sites.
+func (k siteKind) isGranted(w *Webspace) bool {
+	granted, _ := w.Settings.CompletePermissions().Get(k.permission)
+	return granted
+}
+
+// admit tells why a subscription with so many sites and subdomains cannot have
+// one more of the kind, or nil.
+func (k siteKind) admit(w *Webspace, sites, subdomainCount int) error {
+	have := sites
+	if k == subdomains {
+		have = subdomainCount
+	}
+	if most, _ := w.Settings.Limits.Complete().Get(k.limit); most != unlimited && int64(have) >= most {
+		return Errorf(ErrLimit, "There are no available resources of this type (%s) left. Requested: 1; available: 0.", k.resource)
+	}
+	return nil
 }
 
 // EffectiveStatus is the status with the bit for a holder out of service.
@@ -36,4 +196,80 @@ func (l *Ledger) FindSites(ctx context.Context, who Identity, f Filter) ([]Match
 // FindSites, which has looked at who may see them.
 func (l *Ledger) Sites(ctx context.Context, ids []int64) ([]Site, error) {
 	return l.store.Sites(ctx, ids)
+}
+
+// UpdateSite changes a site that FindSites returned. What is set on a main
+// site is set on its subscription, so of that a customer may change what
+// UpdateWebspace lets him: status and description. How fast a site is served is
+// never his to say.
+//
+// Errors: ErrPermission, ErrInvalid, ErrStatus, ErrExists for a name that is
+// taken, ErrNotFound for a site that is gone.
+func (l *Ledger) UpdateSite(ctx context.Context, who Identity, id int64, u SiteUpdate) error {
+	var name *DomainName
+	if u.Name != nil {
+		parsed, err := ParseDomainName(*u.Name)
+		if err != nil {
+			return err
+		}
+		name = &parsed
+	}
+	err := l.store.UpdateSite(ctx, id, func(s *Site) error {
+		if !who.isProvider() && !u.isCustomersOwn(s) {
+			return errPermission
+		}
+		set(&s.Name, name)
+		if u.NewGUID {
+			s.GUID = l.newGUID()
+		}
+		if u.Status != nil {
+			var err error
+			if s.Status, err = s.Status.change(who.Role, *u.Status); err != nil {
+				return err
+			}
+		}
+		set(&s.Description, u.Description)
+		set(&s.TurnOffAction, u.TurnOffAction)
+		u.Settings.apply(s)
+		return checkSite(s)
+	})
+	if u.Name != nil {
+		err = domainTaken(err, *u.Name)
+	}
+	return notFoundAs(ErrNoSite, err)
+}
+
+// isCustomersOwn tells whether the update holds only what a customer may set
+// on a site of his.
+func (u SiteUpdate) isCustomersOwn(s *Site) bool {
+	if s.IsMain() && (u.Name != nil || u.NewGUID || u.Settings.Hosting != nil || u.Settings.Prefs != nil) {
+		return false
+	}
+	return u.Settings.Performance == nil
+}
+
+// DeleteSite removes a site with its subdomains and their traffic. The main
+// site goes only with its subscription.
+//
+// Errors: ErrFailed for a main site, ErrNotFound.
+func (l *Ledger) DeleteSite(ctx context.Context, id int64) error {
+	err := l.store.DeleteSite(ctx, id)
+	if errors.Is(err, ErrFailed) {
+		return Errorf(ErrFailed, "The main site of a subscription is removed with the subscription only.")
+	}
+	return notFoundAs(ErrNoSite, err)
+}
+
+const maxTurnOffAction = 255
+
+var errNoHome = Errorf(ErrOwnerNotFound, "Domain does not exist.")
+
+func checkSite(s *Site) error {
+	if utf8.RuneCountInString(s.Description) > maxDescription {
+		return errLongDescription
+	}
+	if utf8.RuneCountInString(s.TurnOffAction) > maxTurnOffAction {
+		return Errorf(ErrInvalid, "turn-off-action: expected at most %d characters.", maxTurnOffAction)
+	}
+	return checkHosting(&s.Hosting)
 }

@@ -1,11 +1,15 @@
 package ledger
 
-import "context"
+import (
+	"context"
+	"strconv"
+)
 
 // WebspaceStatistics is what a subscription has and uses.
 type WebspaceStatistics struct {
 	Usage
-	Sites int // its sites, the main one included
+	Sites      int // its sites, the main one included
+	Subdomains int
 }
 
 // WebspaceStatistics counts what a subscription has and uses.
@@ -16,33 +20,48 @@ func (l *Ledger) WebspaceStatistics(ctx context.Context, id int64) (WebspaceStat
 	if err != nil {
 		return WebspaceStatistics{}, err
 	}
-	usage, err := l.usage(ctx, sites)
-	return WebspaceStatistics{Usage: usage, Sites: len(sites)}, err
+	s := WebspaceStatistics{}
+	if s.Sites, s.Subdomains, err = l.store.CountSites(ctx, id); err != nil {
+		return WebspaceStatistics{}, err
+	}
+	s.Usage, err = l.usage(ctx, sites)
+	return s, err
 }
 
-// SiteUsage returns how much a site used.
+// SiteStatistics is what a site has and uses.
+type SiteStatistics struct {
+	Usage
+	Subdomains int
+}
+
+// SiteStatistics counts what a site has and uses.
 //
 // Errors: ErrFailed when a sum does not fit 64 bits.
-func (l *Ledger) SiteUsage(ctx context.Context, id int64) (Usage, error) {
-	return l.usage(ctx, []int64{id})
+func (l *Ledger) SiteStatistics(ctx context.Context, id int64) (SiteStatistics, error) {
+	subdomains, err := l.store.SiteIDs(ctx, Everything, Selector{ByParentSiteID, strconv.FormatInt(id, 10)})
+	if err != nil {
+		return SiteStatistics{}, err
+	}
+	usage, err := l.usage(ctx, []int64{id})
+	return SiteStatistics{Usage: usage, Subdomains: len(subdomains)}, err
 }
 
 // AccountStatistics is what the subscriptions of an account have and use.
 type AccountStatistics struct {
 	Usage
-	ActiveSites int
+	ActiveSites, Subdomains int
 }
 
 // CustomerStatistics counts what a customer's subscriptions have and use.
 //
 // Errors: ErrFailed when a sum does not fit 64 bits.
 func (l *Ledger) CustomerStatistics(ctx context.Context, id int64) (AccountStatistics, error) {
-	sites, active, err := l.store.AccountSites(ctx, id)
+	sites, err := l.store.AccountSites(ctx, id)
 	if err != nil {
 		return AccountStatistics{}, err
 	}
-	usage, err := l.usage(ctx, sites)
-	return AccountStatistics{Usage: usage, ActiveSites: active}, err
+	usage, err := l.usage(ctx, sites.IDs)
+	return AccountStatistics{Usage: usage, ActiveSites: sites.Active, Subdomains: sites.Subdomains}, err
 }
 
 // ServerStatistics counts the objects of the whole ledger.

@@ -46,9 +46,15 @@ type AccountStore interface {
 	// DeleteAccount removes an account, its subscriptions with all that
 	// belongs to them, and its secret keys. ErrNotFound.
 	DeleteAccount(ctx context.Context, id int64) error
-	// AccountSites returns the ids of all sites of an account's subscriptions
-	// and how many of them are in service.
-	AccountSites(ctx context.Context, id int64) (sites []int64, active int, err error)
+	// AccountSites returns the sites of an account's own subscriptions.
+	AccountSites(ctx context.Context, id int64) (AccountSites, error)
+}
+
+// AccountSites is what an account has of sites.
+type AccountSites struct {
+	IDs        []int64 // of all, ascending
+	Active     int     // how many of them are in service
+	Subdomains int     // how many of them are subdomains
 }
 
 // WebspaceStore keeps subscriptions.
@@ -78,8 +84,23 @@ type WebspaceStore interface {
 	AddPlan(ctx context.Context, p *Plan) error
 }
 
-// SiteStore finds sites.
+// SiteStore keeps sites.
 type SiteStore interface {
+	// AddSite keeps a new site of a subscription and sets its ID, unless admit,
+	// which is told what CountSites tells, returns an error, which is passed
+	// on. ErrNotFound when the subscription or the parent site is gone,
+	// ErrExists when a site has the name.
+	AddSite(ctx context.Context, s *Site, admit func(sites, subdomains int) error) error
+	// UpdateSite reads a site, lets change alter it, and keeps it, unless change
+	// returns an error, which is passed on. Of a main site the subscription is
+	// changed. ErrNotFound, ErrExists when the new name is taken.
+	UpdateSite(ctx context.Context, id int64, change func(*Site) error) error
+	// DeleteSite removes a site, its subdomains, and their traffic. ErrNotFound;
+	// ErrFailed for a main site.
+	DeleteSite(ctx context.Context, id int64) error
+	// CountSites counts the sites of a subscription, the main one included and
+	// subdomains not, and its subdomains.
+	CountSites(ctx context.Context, webspaceID int64) (sites, subdomains int, err error)
 	// SiteIDs returns the ids of the visible sites that a selector picks,
 	// ascending; by all and by parent without main sites.
 	SiteIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)

@@ -10,9 +10,29 @@ var hostingTypes = []string{
 	string(ledger.HostingVirtual), string(ledger.HostingForward), string(ledger.HostingFrameForward), string(ledger.HostingNone),
 }
 
-// hosting reads the content of a hosting element (domainHostingAgentSet).
+// hosting reads the hosting element of a subscription (domainHostingAgentSet).
 func (r *Reader) hosting(name string) ledger.Hosting {
-	var h ledger.Hosting
+	return r.hostingOf(name, func(h *ledger.Hosting) {
+		if h.Type == ledger.HostingVirtual {
+			h.Properties = properties(r, "property", r.String)
+		}
+		h.IPs = r.upTo2IPs()
+	})
+}
+
+// siteHosting reads the hosting element of a site (siteHostingAgentSet): it
+// has the addresses of its subscription, and one property at least.
+func (r *Reader) siteHosting(name string) ledger.Hosting {
+	return r.hostingOf(name, func(h *ledger.Hosting) {
+		if h.Type == ledger.HostingVirtual && r.require("property") {
+			h.Properties = properties(r, "property", r.String)
+		}
+	})
+}
+
+// hostingOf reads a hosting element; what its kinds hold besides the target of
+// forwarding is for rest to read.
+func (r *Reader) hostingOf(name string, rest func(*ledger.Hosting)) (h ledger.Hosting) {
 	if !r.Enter(name) {
 		return h
 	}
@@ -21,22 +41,14 @@ func (r *Reader) hosting(name string) ledger.Hosting {
 	}
 	if h.Type == ledger.HostingNone {
 		r.Any(hostingTypes[3])
-		r.Leave()
-		return h
-	}
-	if r.Enter(string(h.Type)) {
-		switch h.Type {
-		case ledger.HostingVirtual:
-			h.Properties = properties(r, "property", r.String)
-		case ledger.HostingForward:
-			h.URL = r.Bounded("dest_url", 1, 255)
-			if code := r.OptInt("http_code"); code != nil {
-				h.HTTPCode = *code
-			}
-		case ledger.HostingFrameForward:
+	} else if r.Enter(string(h.Type)) {
+		if h.Type != ledger.HostingVirtual {
 			h.URL = r.Bounded("dest_url", 1, 255)
 		}
-		h.IPs = r.upTo2IPs()
+		if h.Type == ledger.HostingForward && r.Next("http_code") {
+			h.HTTPCode = r.Int("http_code")
+		}
+		rest(&h)
 		r.Leave()
 	}
 	r.Leave()

@@ -109,9 +109,10 @@ func (r *Reader) noDiskUsage(name string) {
 
 // writeUsage writes the objects and bytes that a site uses. Those that this
 // server does not keep yet are none.
-func (c *Call) writeUsage(u ledger.Usage) {
+func (c *Call) writeUsage(u ledger.Usage, subdomains int) {
 	c.w.Size("traffic", u.Month)
-	for _, name := range []string{"subdom", "wu", "box", "redir", "mg", "resp", "maillists", "db", "mssql_db"} {
+	c.w.Int("subdom", int64(subdomains))
+	for _, name := range []string{"wu", "box", "redir", "mg", "resp", "maillists", "db", "mssql_db"} {
 		c.w.Int(name, 0)
 	}
 	c.w.Size("traffic_prevday", u.PreviousDay)

@@ -91,8 +91,9 @@ func (c *Call) writeCustomerStatistics(s ledger.AccountStatistics) {
 	w := c.w
 	w.Start("stat")
 	w.Int("active_domains", int64(s.ActiveSites))
+	w.Int("subdomains", int64(s.Subdomains))
 	for _, name := range []string{
-		"subdomains", "disk_space", "postboxs", "redirects", "mail_groups", "mail_resps", "mail_lists", "web_users", "data_bases",
+		"disk_space", "postboxs", "redirects", "mail_groups", "mail_resps", "mail_lists", "web_users", "data_bases",
 	} {
 		w.Int(name, 0)
 	}

@@ -22,6 +22,7 @@ const (
 	CodeIPNotFound      Code = 1018
 	CodeInvalidValue    Code = 1019
 	CodeOperationFailed Code = 1023
+	CodeLimitReached    Code = 1024
 	CodeWrongStatus     Code = 1025
 	CodeNoAuthMethod    Code = 1029
 	CodeSecretKey       Code = 11003
@@ -40,6 +41,7 @@ var codes = map[ledger.Kind]Code{
 	ledger.ErrOwnerNotFound: CodeOwnerNotFound,
 	ledger.ErrIPNotFound:    CodeIPNotFound,
 	ledger.ErrInvalid:       CodeInvalidValue,
+	ledger.ErrLimit:         CodeLimitReached,
 	ledger.ErrStatus:        CodeWrongStatus,
 	ledger.ErrFailed:        CodeOperationFailed,
 	ledger.ErrBusy:          CodeOperationFailed,

@@ -83,7 +83,7 @@ var operators = []*operator{
 	{name: "webspace", olderName: "domain", operations: []*Operation{
 		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceGetTraffic, webspaceSetTraffic, webspaceSetBillingInfo,
 	}},
-	{name: "site", operations: []*Operation{siteGet, siteGetTraffic, siteSetTraffic}},
+	{name: "site", operations: []*Operation{siteAdd, siteGet, siteSet, siteDel, siteGetTraffic, siteSetTraffic}},
 	{name: "secret_key", operations: []*Operation{secretKeyCreate, secretKeyGetInfo, secretKeyDelete}},
 	{name: "ip", operations: []*Operation{ipAdd, ipGet, ipSet, ipDel}},
 }

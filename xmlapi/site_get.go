@@ -20,10 +20,10 @@ var siteDatasets = []datasetPart{
 }
 
 func (c *Call) readSite(s *ledger.Site, wanted dataset) (func(), error) {
-	var usage ledger.Usage
+	var statistics ledger.SiteStatistics
 	if wanted["stat"] {
 		var err error
-		if usage, err = c.api.Ledger.SiteUsage(c, s.ID); err != nil {
+		if statistics, err = c.api.Ledger.SiteStatistics(c, s.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -37,7 +37,7 @@ func (c *Call) readSite(s *ledger.Site, wanted dataset) (func(), error) {
 		}
 		if wanted["stat"] {
 			c.w.Start("stat")
-			c.writeUsage(usage)
+			c.writeUsage(statistics.Usage, statistics.Subdomains)
 			c.w.End("stat")
 		}
 		if wanted["prefs"] {
@@ -69,5 +69,8 @@ func (c *Call) writeSiteInfo(s *ledger.Site) {
 	w.Text("webspace-guid", s.WebspaceGUID)
 	w.Int("webspace-id", s.WebspaceID)
 	w.Text("description", s.Description)
+	if s.TurnOffAction != "" {
+		w.Text("turn-off-action", s.TurnOffAction)
+	}
 	w.End("gen_info")
 }

@@ -144,7 +144,7 @@ func (c *Call) writeOwner(id int64, login string, role ledger.Role) {
 
 func (c *Call) writeWebspaceStatistics(s ledger.WebspaceStatistics) {
 	c.w.Start("stat")
-	c.writeUsage(s.Usage)
+	c.writeUsage(s.Usage, s.Subdomains)
 	c.w.Int("domains", 1)
 	c.w.Int("sites", int64(s.Sites))
 	c.w.End("stat")

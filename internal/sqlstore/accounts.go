@@ -105,26 +105,30 @@ func (s *Store) DeleteAccount(ctx context.Context, id int64) error {
 }
 
 // AccountSites implements [ledger.AccountStore].
-func (s *Store) AccountSites(ctx context.Context, id int64) (sites []int64, active int, err error) {
+func (s *Store) AccountSites(ctx context.Context, id int64) (sites ledger.AccountSites, err error) {
 	type site struct {
-		id       int64
-		isActive bool
+		id                    int64
+		isActive, isSubdomain bool
 	}
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		found, err := query(ctx, q, func(rows *sql.Rows, s *site) error { return rows.Scan(&s.id, &s.isActive) },
-			`SELECT s.id, `+siteInService+` FROM `+sitesWithOwners+` WHERE o.id = $1 ORDER BY s.id`, id)
+		found, err := query(ctx, q, func(rows *sql.Rows, s *site) error { return rows.Scan(&s.id, &s.isActive, &s.isSubdomain) },
+			`SELECT s.id, `+siteInService+`, s.parent_site_id IS NOT NULL
+			FROM `+sitesWithOwners+` WHERE o.id = $1 ORDER BY s.id`, id)
 		if err != nil {
 			return fmt.Errorf("finding the sites of account %d: %w", id, err)
 		}
 		for _, site := range found {
-			sites = append(sites, site.id)
+			sites.IDs = append(sites.IDs, site.id)
 			if site.isActive {
-				active++
+				sites.Active++
+			}
+			if site.isSubdomain {
+				sites.Subdomains++
 			}
 		}
 		return nil
 	})
-	return sites, active, err
+	return sites, err
 }
 
 const accountFields = `guid, role, owner_id, login, password_hash, created, status, external_id, description,

@@ -33,8 +33,8 @@ type dialect interface {
 	firstTraffic() string
 	// deleteTraffic removes all records of the sites in $1.
 	deleteTraffic() string
-	// addressInUse selects one row when a subscription or site has the address
-	// $1 among its own.
+	// addressInUse selects one row when a subscription has the address $1 among
+	// its own, which are those of its sites too.
 	addressInUse() string
 }
 

@@ -193,7 +193,6 @@ func (sqliteDialect) isDuplicate(err error) bool {
 func (sqliteDialect) addressInUse() string {
 	return `SELECT 1 FROM webspaces w, json_each(w.settings, '$.hosting.ips') ip WHERE ip.value = $1
 		UNION ALL SELECT 1 FROM webspaces w, json_each(w.settings, '$.mail.ips') ip WHERE ip.value = $1
-		UNION ALL SELECT 1 FROM sites s, json_each(s.settings, '$.hosting.ips') ip WHERE ip.value = $1
 		LIMIT 1`
 }
 

@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -51,41 +52,159 @@ var siteColumns = map[ledger.By]string{
 // Sites implements [ledger.SiteStore].
 func (s *Store) Sites(ctx context.Context, ids []int64) (found []ledger.Site, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		sites, err := query(ctx, q, scanSite, `
-			SELECT s.id, s.webspace_id, m.guid, s.guid, s.name, s.unicode_name, s.created, s.status,
-				CASE WHEN s.id = m.id THEN o.status ELSE o.status | m.status END, s.description,
-				coalesce(s.settings, w.settings)
-			FROM `+sitesWithOwners+` WHERE `+s.dialect.among("s.id", "$1"), s.dialect.list(ids))
-		if err != nil {
-			return fmt.Errorf("reading sites: %w", err)
-		}
-		found = inOrder(ids, sites, func(s *ledger.Site) int64 { return s.ID })
-		return nil
+		found, err = s.sites(ctx, q, ids)
+		return err
 	})
 	return found, err
 }
 
+// AddSite implements [ledger.SiteStore].
+func (s *Store) AddSite(ctx context.Context, site *ledger.Site, admit func(sites, subdomains int) error) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		home, err := s.sites(ctx, tx, []int64{cmp.Or(site.ParentSiteID, site.WebspaceID)})
+		if err != nil {
+			return err
+		}
+		if len(home) == 0 {
+			return ledger.ErrNotFound
+		}
+		sites, subdomains, err := countSites(ctx, tx, site.WebspaceID)
+		if err != nil {
+			return err
+		}
+		if err := admit(sites, subdomains); err != nil {
+			return err
+		}
+		id, err := s.insertSite(ctx, tx, site)
+		if err != nil {
+			return err
+		}
+		site.ID = id
+		return nil
+	})
+}
+
+// UpdateSite implements [ledger.SiteStore].
+func (s *Store) UpdateSite(ctx context.Context, id int64, change func(*ledger.Site) error) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		found, err := s.sites(ctx, tx, []int64{id})
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return ledger.ErrNotFound
+		}
+		site := &found[0]
+		if err := change(site); err != nil {
+			return err
+		}
+		if site.IsMain() {
+			return s.replaceBlocksOfMainSite(ctx, tx, site)
+		}
+		return s.replaceSite(ctx, tx, site)
+	})
+}
+
+// DeleteSite implements [ledger.SiteStore].
+func (s *Store) DeleteSite(ctx context.Context, id int64) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		found, err := s.sites(ctx, tx, []int64{id})
+		switch {
+		case err != nil:
+			return err
+		case len(found) == 0:
+			return ledger.ErrNotFound
+		case found[0].IsMain():
+			return ledger.ErrFailed
+		}
+		family, err := queryIDs(ctx, tx, `
+			WITH RECURSIVE family (id) AS (
+				SELECT CAST($1 AS BIGINT) UNION SELECT s.id FROM sites s JOIN family f ON s.parent_site_id = f.id
+			) SELECT id FROM family`, id)
+		if err != nil {
+			return fmt.Errorf("finding the subdomains of site %d: %w", id, err)
+		}
+		if _, err := tx.ExecContext(ctx, s.dialect.deleteTraffic(), s.dialect.list(family)); err != nil {
+			return fmt.Errorf("deleting the traffic of site %d: %w", id, err)
+		}
+		// Subdomains are deleted with the site that they refer to.
+		if _, err := tx.ExecContext(ctx, `DELETE FROM sites WHERE id = $1`, id); err != nil {
+			return fmt.Errorf("deleting site %d: %w", id, err)
+		}
+		return nil
+	})
+}
+
+// CountSites implements [ledger.SiteStore].
+func (s *Store) CountSites(ctx context.Context, webspaceID int64) (sites, subdomains int, err error) {
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		sites, subdomains, err = countSites(ctx, q, webspaceID)
+		return err
+	})
+	return sites, subdomains, err
+}
+
+func countSites(ctx context.Context, q querier, webspaceID int64) (sites, subdomains int, err error) {
+	found, err := query(ctx, q, func(rows *sql.Rows, isSubdomain *bool) error { return rows.Scan(isSubdomain) },
+		`SELECT parent_site_id IS NOT NULL FROM sites WHERE webspace_id = $1`, webspaceID)
+	if err != nil {
+		return 0, 0, fmt.Errorf("counting the sites of subscription %d: %w", webspaceID, err)
+	}
+	for _, isSubdomain := range found {
+		if isSubdomain {
+			subdomains++
+		} else {
+			sites++
+		}
+	}
+	return sites, subdomains, nil
+}
+
+func (s *Store) sites(ctx context.Context, q querier, ids []int64) ([]ledger.Site, error) {
+	found, err := query(ctx, q, scanSite, `
+		SELECT s.id, s.webspace_id, m.guid, s.parent_site_id, s.guid, s.name, s.unicode_name, s.created, s.status,
+			CASE WHEN s.id = m.id THEN o.status ELSE o.status | m.status END, s.description, s.settings, w.settings
+		FROM `+sitesWithOwners+` WHERE `+s.dialect.among("s.id", "$1"), s.dialect.list(ids))
+	if err != nil {
+		return nil, fmt.Errorf("reading sites: %w", err)
+	}
+	return inOrder(ids, found, func(s *ledger.Site) int64 { return s.ID }), nil
+}
+
 func scanSite(rows *sql.Rows, s *ledger.Site) error {
-	var text []byte
-	err := rows.Scan(&s.ID, &s.WebspaceID, &s.WebspaceGUID, &s.GUID, &s.Name.ASCII, &s.Name.Unicode,
-		&s.Created, &s.Status, &s.HolderStatus, &s.Description, &text)
+	var own, ofWebspace []byte
+	var parent sql.NullInt64
+	err := rows.Scan(&s.ID, &s.WebspaceID, &s.WebspaceGUID, &parent, &s.GUID, &s.Name.ASCII, &s.Name.Unicode,
+		&s.Created, &s.Status, &s.HolderStatus, &s.Description, &own, &ofWebspace)
 	if err != nil {
 		return err
 	}
-	var settings siteSettings
-	if err := json.Unmarshal(text, &settings); err != nil {
-		return fmt.Errorf("reading the settings of site %d: %w", s.ID, err)
+	s.ParentSiteID = parent.Int64
+	var settings, webspace siteSettings
+	if err := json.Unmarshal(ofWebspace, &webspace); err != nil {
+		return fmt.Errorf("reading the settings of subscription %d: %w", s.WebspaceID, err)
+	}
+	settings = webspace
+	if own != nil {
+		settings = siteSettings{}
+		if err := json.Unmarshal(own, &settings); err != nil {
+			return fmt.Errorf("reading the settings of site %d: %w", s.ID, err)
+		}
+		settings.Hosting.IPs = webspace.Hosting.IPs
 	}
 	s.Hosting, s.Prefs, s.Performance = settings.Hosting, settings.Prefs, settings.Performance
+	s.MailService, s.TurnOffAction = settings.MailService, settings.TurnOffAction
 	return nil
 }
 
 // siteSettings is what is kept in the settings of an addon site. The settings
 // of a subscription hold the same blocks for its main site.
 type siteSettings struct {
-	Hosting     ledger.Hosting     `json:"hosting"`
-	Prefs       ledger.Prefs       `json:"prefs"`
-	Performance ledger.Performance `json:"performance"`
+	Hosting       ledger.Hosting     `json:"hosting"`
+	Prefs         ledger.Prefs       `json:"prefs"`
+	Performance   ledger.Performance `json:"performance"`
+	MailService   *bool              `json:"mailservice,omitempty"`
+	TurnOffAction string             `json:"turn_off_action,omitempty"`
 }
 
 // WebspaceSiteIDs implements [ledger.SiteStore].
@@ -131,10 +250,73 @@ func (s *Store) insertMainSite(ctx context.Context, tx *sql.Tx, w *ledger.Webspa
 }
 
 func (s *Store) replaceMainSite(ctx context.Context, tx *sql.Tx, id int64, w *ledger.Webspace) error {
-	args := mainSiteValues(w)
+	return s.updateSiteRow(ctx, tx, id, mainSiteFields, mainSiteValues(w))
+}
+
+const siteFields = mainSiteFields + `, webspace_id, parent_site_id, settings`
+
+// siteValues returns what siteFields hold of an addon site. Its addresses are
+// those of the subscription.
+func siteValues(s *ledger.Site) (arguments, error) {
+	settings := siteSettings{s.Hosting, s.Prefs, s.Performance, s.MailService, s.TurnOffAction}
+	settings.Hosting.IPs = nil
+	text, err := json.Marshal(settings)
+	if err != nil {
+		return nil, fmt.Errorf("writing the settings of site %q: %w", s.Name.ASCII, err)
+	}
+	return arguments{
+		s.GUID, s.Name.ASCII, s.Name.Unicode, s.Created, s.Status, s.Description,
+		s.WebspaceID, reference(s.ParentSiteID), string(text),
+	}, nil
+}
+
+func (s *Store) insertSite(ctx context.Context, tx *sql.Tx, site *ledger.Site) (id int64, err error) {
+	args, err := siteValues(site)
+	if err != nil {
+		return 0, err
+	}
+	err = tx.QueryRowContext(ctx,
+		`INSERT INTO sites (`+siteFields+`) VALUES (`+places(len(args))+`) RETURNING id`, args...).Scan(&id)
+	if s.dialect.isDuplicate(err) {
+		return 0, ledger.ErrExists
+	}
+	if err != nil {
+		return 0, fmt.Errorf("adding site %q: %w", site.Name.ASCII, err)
+	}
+	return id, nil
+}
+
+func (s *Store) replaceSite(ctx context.Context, tx *sql.Tx, site *ledger.Site) error {
+	args, err := siteValues(site)
+	if err != nil {
+		return err
+	}
+	return s.updateSiteRow(ctx, tx, site.ID, siteFields, args)
+}
+
+// replaceBlocksOfMainSite keeps a main site: its blocks are the subscription's.
+func (s *Store) replaceBlocksOfMainSite(ctx context.Context, tx *sql.Tx, site *ledger.Site) error {
+	found, err := s.webspaces(ctx, tx, []int64{site.WebspaceID})
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return ledger.ErrNotFound
+	}
+	w := &found[0]
+	w.GUID, w.Name, w.Status, w.Description = site.GUID, site.Name, site.Status, site.Description
+	w.Settings.Hosting, w.Settings.Prefs, w.Settings.Performance = site.Hosting, site.Prefs, site.Performance
+	w.Settings.TurnOffAction = site.TurnOffAction
+	if err := s.replaceMainSite(ctx, tx, w.ID, w); err != nil {
+		return err
+	}
+	return s.replaceWebspace(ctx, tx, w.ID, w)
+}
+
+func (s *Store) updateSiteRow(ctx context.Context, tx *sql.Tx, id int64, fields string, args arguments) error {
 	values := places(len(args))
 	where := ` WHERE id = ` + args.add(id)
-	_, err := tx.ExecContext(ctx, `UPDATE sites SET (`+mainSiteFields+`) = (`+values+`)`+where, args...)
+	_, err := tx.ExecContext(ctx, `UPDATE sites SET (`+fields+`) = (`+values+`)`+where, args...)
 	if s.dialect.isDuplicate(err) {
 		return ledger.ErrExists
 	}

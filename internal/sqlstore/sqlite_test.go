@@ -10,8 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/hostledger/hostledger/ledger"
 )
 
@@ -145,53 +143,6 @@ func TestTrafficIsNeverScanned(t *testing.T) {
 		if !strings.Contains(plan, "USING PRIMARY KEY (date=? AND site_id=?)") {
 			t.Errorf("%s does not look records up by their key:\n%s", statement.name, plan)
 		}
-	}
-}
-
-// TestAddonSites checks the selectors that need sites which no method of the
-// store adds yet.
-func TestAddonSites(t *testing.T) {
-	ctx, store := t.Context(), openMemory(t)
-	addSites(t, store, 2)
-	execute(t, store, `INSERT INTO sites (id, webspace_id, parent_site_id, guid, name, unicode_name, created, status, description, settings)
-		VALUES (10, 1, NULL, 'guid10', 'addon', 'addon', 20260102, 0, '', '{"hosting": {"type": "std_fwd", "url": "http://x.example"}}'),
-			(11, 1, 10, 'guid11', 'sub.addon', 'sub.addon', 20260102, 16, '', '{}'),
-			(12, 2, 2, 'guid12', 'sub.site2', 'sub.site2', 20260102, 0, '', '{}')`)
-	for _, c := range []struct {
-		by    ledger.By
-		value string
-		want  []int64
-	}{
-		{ledger.ByAll, "", []int64{10, 11, 12}},
-		{ledger.ByName, "addon", []int64{10}},
-		{ledger.ByParentID, "1", []int64{10, 11}},
-		{ledger.ByParentName, "site2", []int64{12}},
-		{ledger.ByParentGUID, "guid1", []int64{10, 11}},
-		{ledger.ByParentSiteID, "10", []int64{11}},
-		{ledger.ByParentSiteName, "site2", []int64{12}},
-		{ledger.ByParentSiteGUID, "guid10", []int64{11}},
-		{ledger.ByParentSiteGUID, "", nil},
-	} {
-		got, err := store.SiteIDs(ctx, ledger.Everything, ledger.Selector{By: c.by, Value: c.value})
-		if diff := cmp.Diff(c.want, got); err != nil || diff != "" {
-			t.Errorf("sites by %s %q: error %v (-want +got):\n%s", c.by, c.value, err, diff)
-		}
-	}
-	sites, err := store.Sites(ctx, []int64{10})
-	want := ledger.Hosting{Type: ledger.HostingForward, URL: "http://x.example"}
-	if err != nil || len(sites) != 1 || sites[0].WebspaceID != 1 || !cmp.Equal(sites[0].Hosting, want) {
-		t.Errorf("addon site: got %+v and the error %v", sites, err)
-	}
-	all, active, err := store.AccountSites(ctx, ledger.AdminID)
-	if diff := cmp.Diff([]int64{1, 2, 10, 11, 12}, all); err != nil || diff != "" || active != 4 {
-		t.Errorf("sites of the account: %d active, error %v (-want +got):\n%s", active, err, diff)
-	}
-	if err := store.DeleteWebspace(ctx, 1); err != nil {
-		t.Fatal(err)
-	}
-	left, err := store.SiteIDs(ctx, ledger.Everything, ledger.Selector{})
-	if diff := cmp.Diff([]int64{12}, left); err != nil || diff != "" {
-		t.Errorf("sites left: error %v (-want +got):\n%s", err, diff)
 	}
 }
 

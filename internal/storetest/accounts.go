@@ -130,25 +130,28 @@ func testAccountSites(t *testing.T, w *world) {
 	owner := w.addAccount(t, "owner of two", ledger.RoleCustomer, &w.admin)
 	first := w.addWebspace(t, "first.example", &owner)
 	second := w.addWebspace(t, "second.example", &owner)
+	addon := w.addSite(t, "addon.example", &first, nil)
+	sub := w.addSite(t, "sub.addon.example", &first, &addon)
 	check := func(wantActive int) {
 		t.Helper()
-		sites, active, err := w.AccountSites(ctx, owner.ID)
-		ok(t, err)
-		equal(t, "sites of an account", sites, []int64{first.ID, second.ID})
-		equal(t, "sites in service", active, wantActive)
+		equal(t, "sites of an account", must(w.AccountSites(ctx, owner.ID))(t), ledger.AccountSites{
+			IDs: []int64{first.ID, second.ID, addon.ID, sub.ID}, Active: wantActive, Subdomains: 1,
+		})
 	}
-	check(2)
+	check(4)
+	ok(t, w.UpdateSite(ctx, addon.ID, func(site *ledger.Site) error {
+		site.Status = ledger.StatusDownByCustomer
+		return nil
+	}))
+	check(3)
 	ok(t, w.UpdateWebspace(ctx, second.ID, func(space *ledger.Webspace) error {
 		space.Status = ledger.StatusDownByCustomer
 		return nil
 	}))
-	check(1)
+	check(2)
 	suspend(t, w, owner.ID)
 	check(0)
-	sites, active, err := w.AccountSites(ctx, 987654321)
-	ok(t, err)
-	equal(t, "sites of nobody", sites, nil)
-	equal(t, "sites of nobody in service", active, 0)
+	equal(t, "sites of nobody", must(w.AccountSites(ctx, 987654321))(t), ledger.AccountSites{})
 	ok(t, w.DeleteAccount(ctx, owner.ID))
 }
 

@@ -6,7 +6,13 @@ import (
 	"github.com/hostledger/hostledger/ledger"
 )
 
-func testSites(t *testing.T, w *world) {
+// testMainSites checks the sites that come with subscriptions.
+func testMainSites(t *testing.T, w *world) {
+	t.Run("read", func(t *testing.T) { testReadMainSites(t, w) })
+	t.Run("update", func(t *testing.T) { testUpdateMainSite(t, w) })
+}
+
+func testReadMainSites(t *testing.T, w *world) {
 	ctx := t.Context()
 	space := w.customerSpace
 	want := func(space ledger.Webspace) ledger.Site {
@@ -41,4 +47,36 @@ func testSites(t *testing.T, w *world) {
 	for _, s := range unusable {
 		selects(t, ledger.Everything, w.SiteIDs, []selection{{s.by, s.value, nil}})
 	}
+}
+
+// testUpdateMainSite checks that the blocks of a main site are those of its
+// subscription.
+func testUpdateMainSite(t *testing.T, w *world) {
+	ctx := t.Context()
+	want := w.customerSpace
+	want.GUID, want.Name = "new guid", ledger.DomainName{ASCII: "new.example", Unicode: "new.example"}
+	want.Status, want.Description = ledger.StatusDownByReseller, "new text"
+	want.Settings.Hosting = ledger.Hosting{Type: ledger.HostingFrameForward, URL: "https://example.com", IPs: want.Settings.Hosting.IPs}
+	connections := int64(7)
+	want.Settings.Prefs, want.Settings.Performance = ledger.Prefs{}, ledger.Performance{MaxConnections: &connections}
+	want.Settings.TurnOffAction = "503"
+	ok(t, w.UpdateSite(ctx, want.ID, func(site *ledger.Site) error {
+		equal(t, "main site's subscription", site.WebspaceID, want.ID)
+		site.GUID, site.Name, site.Status, site.Description = want.GUID, want.Name, want.Status, want.Description
+		site.Hosting, site.Prefs, site.Performance = want.Settings.Hosting, want.Settings.Prefs, want.Settings.Performance
+		site.TurnOffAction = want.Settings.TurnOffAction
+		return nil
+	}))
+	equal(t, "subscription", must(w.Webspaces(ctx, []int64{want.ID}))(t), []ledger.Webspace{want})
+	site := must(w.Sites(ctx, []int64{want.ID}))(t)[0]
+	equal(t, "main site's hosting", site.Hosting, want.Settings.Hosting)
+	equal(t, "main site's guid", site.WebspaceGUID, want.GUID)
+	equal(t, "main site's action", site.TurnOffAction, want.Settings.TurnOffAction)
+
+	fails(t, w.UpdateSite(ctx, want.ID, func(site *ledger.Site) error {
+		site.Name = w.adminSpace.Name
+		return nil
+	}), ledger.ErrExists)
+	fails(t, w.DeleteSite(ctx, want.ID), ledger.ErrFailed)
+	equal(t, "subscription after refused changes", must(w.Webspaces(ctx, []int64{want.ID}))(t), []ledger.Webspace{want})
 }

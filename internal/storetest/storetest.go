@@ -26,6 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"webspaces", testWebspaces},
 		{"plans", testPlans},
 		{"sites", testSites},
+		{"main sites", testMainSites},
 		{"visibility", testVisibility},
 		{"traffic", testTraffic},
 		{"traffic of many", testManyRecords},

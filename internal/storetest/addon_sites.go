@@ -1,0 +1,237 @@
+package storetest
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// testSites checks the sites that are added to subscriptions.
+func testSites(t *testing.T, w *world) {
+	t.Run("add", func(t *testing.T) { testAddSite(t, w) })
+	t.Run("select", func(t *testing.T) { testSiteSelectors(t, w) })
+	t.Run("status", func(t *testing.T) { testHolderStatus(t, w) })
+	t.Run("update", func(t *testing.T) { testUpdateSite(t, w) })
+	t.Run("delete", func(t *testing.T) { testDeleteSite(t, w) })
+	t.Run("delete with the subscription", func(t *testing.T) { testDeleteWithWebspace(t, w) })
+}
+
+// addSite adds a site, or a subdomain of parent, and returns it as the store
+// should read it back.
+func (w *world) addSite(t *testing.T, name string, space *ledger.Webspace, parent *ledger.Site) ledger.Site {
+	t.Helper()
+	site := newSite(name, space, parent)
+	ok(t, w.AddSite(t.Context(), &site, admitAny))
+	site.Hosting.IPs = space.Settings.Hosting.IPs
+	return site
+}
+
+func newSite(name string, space *ledger.Webspace, parent *ledger.Site) ledger.Site {
+	yes := true
+	site := ledger.Site{
+		WebspaceID: space.ID, WebspaceGUID: space.GUID, GUID: "guid-of-" + name,
+		Name: ledger.DomainName{ASCII: name, Unicode: "ü" + name}, Created: today, Description: "about " + name,
+		Hosting: ledger.Hosting{Type: ledger.HostingForward, URL: "https://" + name, HTTPCode: 302},
+		Prefs:   ledger.Prefs{WWW: &yes}, MailService: &yes,
+	}
+	if parent != nil {
+		site.ParentSiteID = parent.ID
+	}
+	return site
+}
+
+func admitAny(int, int) error { return nil }
+
+func testAddSite(t *testing.T, w *world) {
+	ctx := t.Context()
+	space := &w.customerSpace
+	addon := w.addSite(t, "addon.example", space, nil)
+	sub := w.addSite(t, "sub.addon.example", space, &addon)
+	equal(t, "sites", must(w.Sites(ctx, []int64{sub.ID, addon.ID}))(t), []ledger.Site{sub, addon})
+	equal(t, "sites of the subscription", must(w.WebspaceSiteIDs(ctx, space.ID))(t), []int64{space.ID, addon.ID, sub.ID})
+	checkCount(t, w, space.ID, 2, 1)
+	checkCount(t, w, w.clientSpace.ID, 1, 0)
+	checkCount(t, w, 987654321, 0, 0)
+
+	for _, taken := range []string{"addon.example", w.adminSpace.Name.ASCII} {
+		site := newSite(taken, space, nil)
+		fails(t, w.AddSite(ctx, &site, admitAny), ledger.ErrExists)
+		equal(t, "id of a site that was refused", site.ID, 0)
+	}
+	other := newWebspace("addon.example", &w.admin)
+	fails(t, w.AddWebspace(ctx, &other), ledger.ErrExists)
+
+	refused := errors.New("refused")
+	site := newSite("refused.example", space, &addon)
+	err := w.AddSite(ctx, &site, func(sites, subdomains int) error {
+		equal(t, "sites to be admitted to", [2]int{sites, subdomains}, [2]int{2, 1})
+		return refused
+	})
+	if !errors.Is(err, refused) {
+		t.Errorf("got the error %v, want that of admit", err)
+	}
+	site.ParentSiteID = 987654321
+	fails(t, w.AddSite(ctx, &site, admitAny), ledger.ErrNotFound)
+	site.ParentSiteID, site.WebspaceID = 0, 987654321
+	fails(t, w.AddSite(ctx, &site, admitAny), ledger.ErrNotFound)
+	checkCount(t, w, space.ID, 2, 1)
+
+	ok(t, w.DeleteSite(ctx, addon.ID))
+	again := w.addSite(t, "addon.example", space, nil)
+	if again.ID <= sub.ID {
+		t.Errorf("got id %d after the deleted %d, want a higher one", again.ID, sub.ID)
+	}
+	ok(t, w.DeleteSite(ctx, again.ID))
+}
+
+func checkCount(t *testing.T, w *world, webspace int64, wantSites, wantSubdomains int) {
+	t.Helper()
+	sites, subdomains, err := w.CountSites(t.Context(), webspace)
+	ok(t, err)
+	equal(t, "sites and subdomains", [2]int{sites, subdomains}, [2]int{wantSites, wantSubdomains})
+}
+
+func testSiteSelectors(t *testing.T, w *world) {
+	customer, client := w.customerSpace, w.clientSpace
+	addon := w.addSite(t, "addon.example", &customer, nil)
+	sub := w.addSite(t, "sub.addon.example", &customer, &addon)
+	main := ledger.Site{ID: client.ID}
+	ofMain := w.addSite(t, "sub.client.example", &client, &main)
+	selects(t, ledger.Everything, w.SiteIDs, []selection{
+		{ledger.ByAll, "", []int64{addon.ID, sub.ID, ofMain.ID}},
+		{ledger.ByID, id(sub.ID), []int64{sub.ID}},
+		{ledger.ByName, "addon.example", []int64{addon.ID}},
+		{ledger.ByName, "üaddon.example", nil},
+		{ledger.ByGUID, sub.GUID, []int64{sub.ID}},
+		{ledger.ByParentID, id(customer.ID), []int64{addon.ID, sub.ID}},
+		{ledger.ByParentID, id(addon.ID), nil},
+		{ledger.ByParentName, client.Name.ASCII, []int64{ofMain.ID}},
+		{ledger.ByParentGUID, customer.GUID, []int64{addon.ID, sub.ID}},
+		{ledger.ByParentSiteID, id(addon.ID), []int64{sub.ID}},
+		{ledger.ByParentSiteID, id(customer.ID), nil},
+		{ledger.ByParentSiteName, "addon.example", []int64{sub.ID}},
+		{ledger.ByParentSiteName, client.Name.ASCII, []int64{ofMain.ID}},
+		{ledger.ByParentSiteGUID, addon.GUID, []int64{sub.ID}},
+		{ledger.ByParentSiteGUID, "", nil},
+	})
+	for _, c := range []struct {
+		in                 ledger.Scope
+		seesAddon, seesSub bool
+	}{
+		{scope(w.customer), true, false}, {scope(w.client), false, true}, {scope(w.reseller), false, true}, {ledger.Scope{}, false, false},
+	} {
+		ofCustomer, ofClient := []int64{addon.ID, sub.ID}, []int64{ofMain.ID}
+		if !c.seesAddon {
+			ofCustomer = nil
+		}
+		if !c.seesSub {
+			ofClient = nil
+		}
+		selects(t, c.in, w.SiteIDs, []selection{
+			{ledger.ByParentID, id(customer.ID), ofCustomer}, {ledger.ByParentSiteID, id(client.ID), ofClient},
+			{ledger.ByAll, "", append(append([]int64(nil), ofCustomer...), ofClient...)},
+		})
+	}
+	ok(t, w.DeleteSite(t.Context(), addon.ID))
+	ok(t, w.DeleteSite(t.Context(), ofMain.ID))
+}
+
+// testHolderStatus checks that a site shows what its subscription and its
+// owner are.
+func testHolderStatus(t *testing.T, w *world) {
+	ctx := t.Context()
+	addon := w.addSite(t, "addon.example", &w.resellerSpace, nil)
+	check := func(ofMain, ofAddon ledger.Status) {
+		t.Helper()
+		sites := must(w.Sites(ctx, []int64{w.resellerSpace.ID, addon.ID}))(t)
+		equal(t, "main site's holder", sites[0].HolderStatus, ofMain)
+		equal(t, "addon site's holder", sites[1].HolderStatus, ofAddon)
+	}
+	check(0, 0)
+	ok(t, w.UpdateWebspace(ctx, w.resellerSpace.ID, func(space *ledger.Webspace) error {
+		space.Status = ledger.StatusDownByCustomer
+		return nil
+	}))
+	check(0, ledger.StatusDownByCustomer)
+	suspend(t, w, w.reseller.ID)
+	check(ledger.StatusDownByAdmin, ledger.StatusDownByAdmin|ledger.StatusDownByCustomer)
+	ok(t, w.DeleteSite(ctx, addon.ID))
+}
+
+func testUpdateSite(t *testing.T, w *world) {
+	ctx := t.Context()
+	space := w.customerSpace
+	addon := w.addSite(t, "addon.example", &space, nil)
+	want := addon
+	connections := int64(9)
+	want.GUID, want.Name = "new guid", ledger.DomainName{ASCII: "new.example", Unicode: "new.example"}
+	want.Status, want.Description = ledger.StatusDownByCustomer, "new text"
+	want.Hosting = ledger.Hosting{
+		Type: ledger.HostingVirtual, IPs: addon.Hosting.IPs, Properties: ledger.Properties[string]{{Name: "php", Value: "true"}},
+	}
+	want.Prefs, want.Performance = ledger.Prefs{}, ledger.Performance{MaxConnections: &connections}
+	want.MailService, want.TurnOffAction = nil, "503"
+	ok(t, w.UpdateSite(ctx, addon.ID, func(site *ledger.Site) error {
+		equal(t, "site as it was", *site, addon)
+		*site = want
+		return nil
+	}))
+	equal(t, "updated site", must(w.Sites(ctx, []int64{addon.ID}))(t), []ledger.Site{want})
+	equal(t, "its subscription", must(w.Webspaces(ctx, []int64{space.ID}))(t), []ledger.Webspace{space})
+
+	refused := errors.New("refused")
+	err := w.UpdateSite(ctx, addon.ID, func(site *ledger.Site) error {
+		site.Description = "kept by mistake"
+		return refused
+	})
+	if !errors.Is(err, refused) {
+		t.Errorf("got the error %v, want that of change", err)
+	}
+	fails(t, w.UpdateSite(ctx, addon.ID, func(site *ledger.Site) error {
+		site.Name, site.Description = space.Name, "kept by mistake"
+		return nil
+	}), ledger.ErrExists)
+	fails(t, w.UpdateSite(ctx, 987654321, func(*ledger.Site) error { return nil }), ledger.ErrNotFound)
+	equal(t, "site after refused updates", must(w.Sites(ctx, []int64{addon.ID}))(t), []ledger.Site{want})
+
+	// The addresses of a subscription are those of its sites.
+	ok(t, w.UpdateWebspace(ctx, space.ID, func(space *ledger.Webspace) error {
+		space.Settings.Hosting.IPs = []string{"192.0.2.7"}
+		return nil
+	}))
+	equal(t, "addresses", must(w.Sites(ctx, []int64{addon.ID}))(t)[0].Hosting.IPs, []string{"192.0.2.7"})
+	ok(t, w.DeleteSite(ctx, addon.ID))
+}
+
+func testDeleteSite(t *testing.T, w *world) {
+	ctx := t.Context()
+	space := w.customerSpace
+	addon := w.addSite(t, "addon.example", &space, nil)
+	sub := w.addSite(t, "sub.addon.example", &space, &addon)
+	deep := w.addSite(t, "deep.sub.addon.example", &space, &sub)
+	stays := w.addSite(t, "stays.example", &space, nil)
+	keepTraffic(t, w, mail(space.ID, today, 1), mail(addon.ID, today, 2), mail(sub.ID, 20010203, 3), mail(deep.ID, today, 4), mail(stays.ID, today, 5))
+	all := []int64{space.ID, addon.ID, sub.ID, deep.ID, stays.ID}
+
+	fails(t, w.DeleteSite(ctx, space.ID), ledger.ErrFailed)
+	fails(t, w.DeleteSite(ctx, 987654321), ledger.ErrNotFound)
+	equal(t, "sites", must(w.WebspaceSiteIDs(ctx, space.ID))(t), all)
+	ok(t, w.DeleteSite(ctx, addon.ID))
+	fails(t, w.DeleteSite(ctx, addon.ID), ledger.ErrNotFound)
+	fails(t, w.DeleteSite(ctx, deep.ID), ledger.ErrNotFound)
+	equal(t, "sites left", must(w.WebspaceSiteIDs(ctx, space.ID))(t), []int64{space.ID, stays.ID})
+	equal(t, "traffic", must(w.Traffic(ctx, all, 10101, 99991231))(t), []ledger.SiteDay{day(space.ID, today, 1), day(stays.ID, today, 5)})
+}
+
+func testDeleteWithWebspace(t *testing.T, w *world) {
+	ctx := t.Context()
+	space := w.clientSpace
+	addon := w.addSite(t, "addon.example", &space, nil)
+	sub := w.addSite(t, "sub.addon.example", &space, &addon)
+	keepTraffic(t, w, mail(addon.ID, today, 1), mail(sub.ID, today, 2), mail(w.adminSpace.ID, today, 3))
+	ok(t, w.DeleteWebspace(ctx, space.ID))
+	equal(t, "sites", must(w.Sites(ctx, []int64{space.ID, addon.ID, sub.ID}))(t), nil)
+	equal(t, "traffic", must(w.Traffic(ctx, []int64{space.ID, addon.ID, sub.ID, w.adminSpace.ID}, 10101, 99991231))(t),
+		[]ledger.SiteDay{day(w.adminSpace.ID, today, 3)})
+}
