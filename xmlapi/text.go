@@ -57,17 +57,19 @@ func (r *Reader) skipInstruction() {
 }
 
 // skipChar consumes one character of those that XML allows.
-func (r *Reader) skipChar() {
-	if !r.has(1) {
-		r.malformed()
-		return
+func (r *Reader) skipChar() { r.pos += r.nextChar() }
+
+// nextChar returns the bytes of the next character, 0 when there is none or
+// XML does not allow it.
+func (r *Reader) nextChar() int {
+	n := 0
+	if r.has(1) {
+		n = r.charLength(r.pos)
 	}
-	n := r.charLength(r.pos)
 	if n == 0 {
 		r.malformed()
-		return
 	}
-	r.pos += n
+	return n
 }
 
 // charLength returns the bytes of the character at i, which must be in the
@@ -203,13 +205,8 @@ func (r *Reader) readCDATA() {
 
 // readChar appends one character to r.text.
 func (r *Reader) readChar() {
-	if !r.has(1) {
-		r.malformed()
-		return
-	}
-	n := r.charLength(r.pos)
+	n := r.nextChar()
 	if n == 0 {
-		r.malformed()
 		return
 	}
 	if r.buf[r.pos] == '\r' {
