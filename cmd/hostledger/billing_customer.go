@@ -77,6 +77,9 @@ func (g *billingGetCustomerCommand) Run(ctx context.Context) error {
 		return err
 	}
 	records, refused := customerRecords(results)
+	if len(records) == 0 && refused != nil {
+		return refused
+	}
 	return errors.Join(g.print(records, customerTable(records)), refused)
 }
 

@@ -27,6 +27,9 @@ func (g *billingGetCommand) Run(ctx context.Context) error {
 		return err
 	}
 	records, refused := billingRecords(results)
+	if len(records) == 0 && refused != nil {
+		return refused
+	}
 	return errors.Join(g.print(records, billingTable(records)), refused)
 }
 

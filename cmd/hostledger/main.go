@@ -41,8 +41,11 @@ func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0, args[0] == "help":
 		args = []string{"--help"}
+	case args[0] == "--version":
+		args = []string{"version"}
 	}
 	parser := kong.Must(&commandLine{},
 		kong.Name("hostledger"), kong.Description(description),

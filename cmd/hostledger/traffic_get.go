@@ -32,6 +32,9 @@ func (g *trafficGetCommand) Run(ctx context.Context) error {
 		return err
 	}
 	days, refused := trafficDays(results)
+	if len(days) == 0 && refused != nil {
+		return refused
+	}
 	return errors.Join(g.print(days, trafficTable(days, g.Human)), refused)
 }
 

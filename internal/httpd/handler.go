@@ -3,6 +3,7 @@
 package httpd
 
 import (
+	"io"
 	"log/slog"
 	"net/http"
 
@@ -29,6 +30,10 @@ func NewHandler(c Config) http.Handler {
 	agent := &agent{api: c.API, ledger: c.Ledger, log: c.Log, refusals: rate.NewLimiter(10, 100)}
 	mux.Handle(AgentPath, agent)
 	mux.Handle(AgentPath+"/{$}", agent)
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = io.WriteString(w, "Hostledger. Clients of the XML API post their packets to "+AgentPath+"; the schemas are at /schemas/.\n")
+	})
 	mux.Handle("GET /schemas/", http.StripPrefix("/schemas/", http.FileServerFS(schemas.FS)))
 	return mux
 }
