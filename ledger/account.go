@@ -28,6 +28,7 @@ type Account struct {
 	Contact      Contact
 	ExternalID   string // the id in the host's billing system
 	Description  string
+	Reseller     ResellerSettings // of a reseller
 }
 
 // EffectiveStatus is the status with the bit for a suspended owner.
@@ -41,18 +42,23 @@ type Contact struct {
 	Locale                                                             string // such as en-US
 }
 
-// NewCustomer is what AddCustomer needs. Owner nil means the caller.
-type NewCustomer struct {
+// NewAccount is what an account of any role needs.
+type NewAccount struct {
 	Login, Password string
 	Status          *Status
 	Contact         Contact
-	Owner           *Selector
 	ExternalID      string
 	Description     string
 }
 
-// CustomerUpdate changes a customer; nil leaves a field as it is.
-type CustomerUpdate struct {
+// NewCustomer is what AddCustomer needs. Owner nil means the caller.
+type NewCustomer struct {
+	NewAccount
+	Owner *Selector
+}
+
+// AccountUpdate changes an account; nil leaves a field as it is.
+type AccountUpdate struct {
 	Login, Password, ExternalID, Description *string
 	Status                                   *Status
 	Contact                                  ContactUpdate
@@ -79,17 +85,17 @@ func (u ContactUpdate) apply(c *Contact) {
 
 // AddCustomer creates a customer account.
 //
-// Errors: ErrPermission for a customer who calls, ErrInvalid for a login,
-// password or contact that cannot be, ErrOwnerNotFound, ErrExists for a login
-// that is taken.
+// Errors: ErrPermission for a customer, or a reseller without the permission
+// create_clients, who calls, ErrInvalid for a login, password or contact that
+// cannot be, ErrOwnerNotFound, ErrExists for a login that is taken.
 func (l *Ledger) AddCustomer(ctx context.Context, who Identity, n NewCustomer) (*Account, error) {
 	if !who.isProvider() {
 		return nil, errPermission
 	}
-	if err := checkAccount(n.Login, n.Contact); err != nil {
+	if err := l.checkReseller(ctx, who, createClients); err != nil {
 		return nil, err
 	}
-	if err := checkPassword(n.Password); err != nil {
+	if err := n.check(); err != nil {
 		return nil, err
 	}
 	owner, err := l.ownerOf(ctx, who, n.Owner)
@@ -99,26 +105,37 @@ func (l *Ledger) AddCustomer(ctx context.Context, who Identity, n NewCustomer) (
 	if owner.Role == RoleCustomer {
 		return nil, errOwnerNotFound
 	}
-	a := &Account{
-		GUID: l.newGUID(), Role: RoleCustomer, OwnerID: owner.ID, OwnerLogin: owner.Login, OwnerRole: owner.Role, OwnerGUID: owner.GUID,
-		Login: n.Login, Created: l.Today(), Contact: n.Contact,
-		ExternalID: n.ExternalID, Description: n.Description,
-	}
-	if n.Status != nil {
-		if a.Status, err = a.Status.change(who.Role, *n.Status); err != nil {
-			return nil, err
-		}
-	}
-	if a.PasswordHash, err = l.passwords.hash(ctx, n.Password); err != nil {
-		return nil, err
-	}
-	if err := l.store.AddAccount(ctx, a); err != nil {
+	a := &Account{Role: RoleCustomer, OwnerID: owner.ID, OwnerLogin: owner.Login, OwnerRole: owner.Role, OwnerGUID: owner.GUID}
+	if err := l.addAccount(ctx, who, a, n.NewAccount); err != nil {
 		if errors.Is(err, ErrExists) {
 			return nil, Errorf(ErrExists, "User account %s already exists.", n.Login)
 		}
 		return nil, err
 	}
 	return a, nil
+}
+
+func (n NewAccount) check() error {
+	if err := checkAccount(n.Login, n.Contact); err != nil {
+		return err
+	}
+	return checkPassword(n.Password)
+}
+
+// addAccount keeps a new account whose role, owner and settings are known and
+// whose other values were checked.
+func (l *Ledger) addAccount(ctx context.Context, who Identity, a *Account, n NewAccount) (err error) {
+	a.GUID, a.Created = l.newGUID(), l.Today()
+	a.Login, a.Contact, a.ExternalID, a.Description = n.Login, n.Contact, n.ExternalID, n.Description
+	if n.Status != nil {
+		if a.Status, err = a.Status.change(who.Role, *n.Status); err != nil {
+			return err
+		}
+	}
+	if a.PasswordHash, err = l.passwords.hash(ctx, n.Password); err != nil {
+		return err
+	}
+	return l.store.AddAccount(ctx, a)
 }
 
 // FindCustomers returns what each value of a filter selects of the customers
@@ -141,10 +158,19 @@ func (l *Ledger) Accounts(ctx context.Context, ids []int64) ([]Account, error) {
 //
 // Errors: ErrPermission, ErrInvalid, ErrStatus, ErrExists for a login that is
 // taken, ErrNotFound for an account that is gone.
-func (l *Ledger) UpdateCustomer(ctx context.Context, who Identity, id int64, u CustomerUpdate) error {
+func (l *Ledger) UpdateCustomer(ctx context.Context, who Identity, id int64, u AccountUpdate) error {
 	if !who.isProvider() && (u.Login != nil || u.ExternalID != nil || u.Description != nil || u.Status != nil || u.NewGUID) {
 		return errPermission
 	}
+	err := l.updateAccount(ctx, who, id, u, func(*Account) error { return nil })
+	if errors.Is(err, ErrExists) && u.Login != nil {
+		return Errorf(ErrExists, "User account %s already exists.", *u.Login)
+	}
+	return notFoundAs(ErrNoCustomer, err)
+}
+
+// updateAccount changes an account, in rest what only accounts of its role have.
+func (l *Ledger) updateAccount(ctx context.Context, who Identity, id int64, u AccountUpdate, rest func(*Account) error) error {
 	var passwordHash string
 	if u.Password != nil {
 		if err := checkPassword(*u.Password); err != nil {
@@ -172,15 +198,12 @@ func (l *Ledger) UpdateCustomer(ctx context.Context, who Identity, id int64, u C
 				return err
 			}
 		}
+		if err := rest(a); err != nil {
+			return err
+		}
 		return checkAccount(a.Login, a.Contact)
 	})
 	l.remembered.forget()
-	switch {
-	case errors.Is(err, ErrExists) && u.Login != nil:
-		return Errorf(ErrExists, "User account %s already exists.", *u.Login)
-	case errors.Is(err, ErrNotFound):
-		return ErrNoCustomer
-	}
 	return err
 }
 
@@ -194,10 +217,7 @@ func (l *Ledger) DeleteCustomer(ctx context.Context, who Identity, id int64) err
 	}
 	err := l.store.DeleteAccount(ctx, id)
 	l.remembered.forget()
-	if errors.Is(err, ErrNotFound) {
-		return ErrNoCustomer
-	}
-	return err
+	return notFoundAs(ErrNoCustomer, err)
 }
 
 // ownerOf returns the account that a new object belongs to: the one selected,

@@ -18,7 +18,8 @@ import (
 // Login finds out who signs in with a login and a password.
 //
 // Errors: ErrWrongLogin, ErrDisabled for an account that is out of service,
-// ErrBusy when too many passwords from that address wait to be checked.
+// ErrPermission for a reseller who may not use the API, ErrBusy when too many
+// passwords from that address wait to be checked.
 func (l *Ledger) Login(ctx context.Context, login, password string, from netip.Addr) (Identity, error) {
 	if login == "" {
 		return Identity{}, errWrongLogin
@@ -61,8 +62,8 @@ func (l *Ledger) checkLogin(ctx context.Context, login, password, proof string) 
 			return verified{}, errWrongLogin
 		}
 	}
-	if a.isDisabled() {
-		return verified{}, errDisabled
+	if err := a.mayUseAPI(); err != nil {
+		return verified{}, err
 	}
 	return verified{account: a.ID, role: a.Role, login: a.Login, proof: a.PasswordHash, generation: generation, at: l.now()}, nil
 }
@@ -84,14 +85,22 @@ func (l *Ledger) accountByLogin(ctx context.Context, login string) (*Account, er
 	return a, err
 }
 
-func (a *Account) isDisabled() bool {
-	return a.Status != StatusActive || a.OwnerStatus != StatusActive
+// mayUseAPI tells why an account that proved to be itself is refused, or nil.
+func (a *Account) mayUseAPI() error {
+	switch {
+	case a.Status != StatusActive || a.OwnerStatus != StatusActive:
+		return errDisabled
+	case a.Role == RoleReseller && !a.may(remoteAccess):
+		return errPermission
+	}
+	return nil
 }
 
 // UseKey finds out who makes a request with a secret key.
 //
 // Errors: ErrKeyUnknown, ErrKeyMisused for an address that the key is not
-// bound to, ErrDisabled for an account that is out of service.
+// bound to, ErrDisabled for an account that is out of service, ErrPermission
+// for a reseller who may not use the API.
 func (l *Ledger) UseKey(ctx context.Context, key string, from netip.Addr) (Identity, error) {
 	mark := l.remembered.mark("key", key)
 	generation := l.remembered.generation.Load()
@@ -111,8 +120,8 @@ func (l *Ledger) UseKey(ctx context.Context, key string, from netip.Addr) (Ident
 		if err != nil {
 			return Identity{}, err
 		}
-		if a.isDisabled() {
-			return Identity{}, errDisabled
+		if err := a.mayUseAPI(); err != nil {
+			return Identity{}, err
 		}
 		known = verified{account: a.ID, role: a.Role, login: a.Login, addresses: k.Addresses, generation: generation, at: l.now()}
 		l.remembered.put(mark, known)

@@ -51,6 +51,7 @@ var (
 	errOwnerNotFound = Errorf(ErrOwnerNotFound, "Owner does not exist")
 
 	ErrNoCustomer error = Errorf(ErrNotFound, "Client does not exist")
+	ErrNoReseller error = Errorf(ErrNotFound, "Reseller does not exist")
 	ErrNoWebspace error = Errorf(ErrNotFound, "domain does not exist")
 	ErrNoSite     error = Errorf(ErrNotFound, "Site does not exist")
 )

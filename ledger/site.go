@@ -17,7 +17,7 @@ type Site struct {
 	Name          DomainName
 	Created       Date
 	Status        Status // as stored; see EffectiveStatus
-	HolderStatus  Status // of what it belongs to: its owner's and, for an addon site, its subscription's
+	HolderStatus  Status // of what it belongs to: its subscription's OwnerStatus and, for an addon site, Status
 	Description   string
 	Hosting       Hosting // served from the addresses of the subscription
 	Prefs         Prefs
@@ -156,7 +156,7 @@ type siteKind struct {
 }
 
 var (
-	addonSites = siteKind{"create_domains", "max_site", "sites"}
+	addonSites = siteKind{createDomains, "max_site", "sites"}
 	subdomains = siteKind{"manage_subdomains", "max_subdom", "subdomains"}
 )
 
@@ -200,8 +200,8 @@ func (l *Ledger) Sites(ctx context.Context, ids []int64) ([]Site, error) {
 
 // UpdateSite changes a site that FindSites returned. What is set on a main
 // site is set on its subscription, so of that a customer may change what
-// UpdateWebspace lets him: status and description. How fast a site is served is
-// never his to say.
+// UpdateWebspace lets him, status and description, and what visitors get while it
+// is off. How fast a site is served is never his to say.
 //
 // Errors: ErrPermission, ErrInvalid, ErrStatus, ErrExists for a name that is
 // taken, ErrNotFound for a site that is gone.
@@ -270,6 +270,9 @@ func checkSite(s *Site) error {
 	}
 	if utf8.RuneCountInString(s.TurnOffAction) > maxTurnOffAction {
 		return Errorf(ErrInvalid, "turn-off-action: expected at most %d characters.", maxTurnOffAction)
+	}
+	if err := checkPerformance(s.Performance); err != nil {
+		return err
 	}
 	return checkHosting(&s.Hosting)
 }

@@ -56,12 +56,47 @@ type AccountStatistics struct {
 //
 // Errors: ErrFailed when a sum does not fit 64 bits.
 func (l *Ledger) CustomerStatistics(ctx context.Context, id int64) (AccountStatistics, error) {
-	sites, err := l.store.AccountSites(ctx, id)
+	sites, err := l.store.AccountSites(ctx, Scope{RoleCustomer, id})
 	if err != nil {
 		return AccountStatistics{}, err
 	}
 	usage, err := l.usage(ctx, sites.IDs)
 	return AccountStatistics{Usage: usage, ActiveSites: sites.Active, Subdomains: sites.Subdomains}, err
+}
+
+// ResellerStatistics is what a reseller and his customers have and use.
+type ResellerStatistics struct {
+	Usage
+	Customers, ActiveCustomers     int
+	Sites, ActiveSites, Subdomains int // subdomains are not among the sites
+}
+
+// ResellerStatistics counts what a reseller and his customers have and use.
+//
+// Errors: ErrFailed when a sum does not fit 64 bits.
+func (l *Ledger) ResellerStatistics(ctx context.Context, id int64) (s ResellerStatistics, err error) {
+	scope := Scope{RoleReseller, id}
+	ids, err := l.store.AccountIDs(ctx, scope, RoleCustomer, Selector{})
+	if err != nil {
+		return s, err
+	}
+	customers, err := l.store.Accounts(ctx, ids)
+	if err != nil {
+		return s, err
+	}
+	for i := range customers {
+		s.Customers++
+		if customers[i].EffectiveStatus() == StatusActive {
+			s.ActiveCustomers++
+		}
+	}
+	sites, err := l.store.AccountSites(ctx, scope)
+	if err != nil {
+		return s, err
+	}
+	s.Sites, s.ActiveSites, s.Subdomains = len(sites.IDs)-sites.Subdomains, sites.Active, sites.Subdomains
+	s.Usage, err = l.usage(ctx, sites.IDs)
+	return s, err
 }
 
 // ServerStatistics counts the objects of the whole ledger.

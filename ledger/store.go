@@ -46,14 +46,15 @@ type AccountStore interface {
 	// DeleteAccount removes an account, its subscriptions with all that
 	// belongs to them, and its secret keys. ErrNotFound.
 	DeleteAccount(ctx context.Context, id int64) error
-	// AccountSites returns the sites of an account's own subscriptions.
-	AccountSites(ctx context.Context, id int64) (AccountSites, error)
+	// AccountSites returns the sites that an account may see: a customer his
+	// own, a reseller those of his customers too.
+	AccountSites(ctx context.Context, scope Scope) (AccountSites, error)
 }
 
 // AccountSites is what an account has of sites.
 type AccountSites struct {
 	IDs        []int64 // of all, ascending
-	Active     int     // how many of them are in service
+	Active     int     // how many of them are in service, subdomains aside
 	Subdomains int     // how many of them are subdomains
 }
 

@@ -25,7 +25,7 @@ type Webspace struct {
 	OwnerID     int64
 	OwnerLogin  string
 	OwnerRole   Role
-	OwnerStatus Status
+	OwnerStatus Status // with that of the reseller whose customer the owner is
 	VendorGUID  string // guid of the account that provides the subscription
 
 	Plan     *Plan // nil: a custom subscription
@@ -77,12 +77,16 @@ type WebspaceUpdate struct {
 
 // AddWebspace creates a subscription and its main site.
 //
-// Errors: ErrPermission for a customer who calls, ErrInvalid for a name or
-// value that cannot be, ErrOwnerNotFound, ErrIPNotFound, ErrNotFound for a
-// plan that is not there, ErrStatus, ErrExists for a domain that is taken.
+// Errors: ErrPermission for a customer, or a reseller without the permission
+// create_domains, who calls, ErrInvalid for a name or value that cannot be,
+// ErrOwnerNotFound, ErrIPNotFound, ErrNotFound for a plan that is not there,
+// ErrStatus, ErrExists for a domain that is taken.
 func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (*Webspace, error) {
 	if !who.isProvider() {
 		return nil, errPermission
+	}
+	if err := l.checkReseller(ctx, who, createDomains); err != nil {
+		return nil, err
 	}
 	name, err := ParseDomainName(n.Name)
 	if err != nil {
@@ -260,15 +264,8 @@ func checkWebspace(w *Webspace) error {
 			return errLongDescription
 		}
 	}
-	switch w.Settings.Limits.Overuse {
-	case "", "block", "normal", "notify", "not_suspend", "not_suspend_notify":
-	default:
-		return Errorf(ErrInvalid, "overuse: expected block, normal, notify, not_suspend or not_suspend_notify.")
-	}
-	for _, limit := range w.Settings.Limits.Values {
-		if limit.Value < unlimited {
-			return Errorf(ErrInvalid, "%s: expected a number from 0 up, or -1 for unlimited.", limit.Name)
-		}
+	if err := w.Settings.Limits.check(); err != nil {
+		return err
 	}
 	for i, ip := range w.Settings.Mail.IPs {
 		addr, err := ParseIP("mail/ip_address", ip)
@@ -281,6 +278,20 @@ func checkWebspace(w *Webspace) error {
 		return err
 	}
 	return checkHosting(&w.Settings.Hosting)
+}
+
+func (l Limits) check() error {
+	switch l.Overuse {
+	case "", "block", "normal", "notify", "not_suspend", "not_suspend_notify":
+	default:
+		return Errorf(ErrInvalid, "overuse: expected block, normal, notify, not_suspend or not_suspend_notify.")
+	}
+	for _, limit := range l.Values {
+		if limit.Value < unlimited {
+			return Errorf(ErrInvalid, "%s: expected a number from 0 up, or -1 for unlimited.", limit.Name)
+		}
+	}
+	return nil
 }
 
 // checkPerformance wants bounds that are bounds; the schema lets a bandwidth be

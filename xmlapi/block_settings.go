@@ -16,9 +16,9 @@ func (r *Reader) permissions(name string) (u ledger.PermissionsUpdate) {
 	return u
 }
 
-func (c *Call) writePermissions(s *ledger.Settings) {
+func (c *Call) writePermissions(all ledger.Properties[bool]) {
 	c.w.Start("permissions")
-	for _, p := range s.CompletePermissions() {
+	for _, p := range all {
 		c.w.Start("permission")
 		c.w.Text("name", p.Name)
 		c.w.Bool("value", p.Value)

@@ -9,21 +9,7 @@ var customerAdd = register("customer", "add", providers,
 		if !r.Enter("gen_info") {
 			return
 		}
-		c := &n.Contact
-		c.Company = orEmpty(r.OptString("cname"))
-		c.Name = r.String("pname")
-		n.Login = r.String("login")
-		n.Password = r.Password("passwd")
-		n.Status = optionalStatus(r)
-		c.Phone = orEmpty(r.OptString("phone"))
-		c.Fax = orEmpty(r.OptString("fax"))
-		c.Email = orEmpty(r.OptString("email"))
-		c.Address = orEmpty(r.OptString("address"))
-		c.City = orEmpty(r.OptString("city"))
-		c.State = orEmpty(r.OptString("state"))
-		c.PostalCode = orEmpty(r.OptString("pcode"))
-		c.Country = orEmpty(r.OptString("country"))
-		c.Locale = orEmpty(r.OptString("locale"))
+		r.newAccount(&n.NewAccount)
 		n.Owner = r.selector(r.Int,
 			[]ledger.By{ledger.ByID, ledger.ByLogin, ledger.ByExternalID},
 			"owner-id", "owner-login", "owner-external-id")
@@ -39,17 +25,3 @@ var customerAdd = register("customer", "add", providers,
 		}
 		c.result(Result{ID: a.ID}, func() { c.w.Text("guid", a.GUID) })
 	})
-
-func orEmpty(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}
-
-func optionalStatus(r *Reader) *ledger.Status {
-	if !r.Next("status") {
-		return nil
-	}
-	return r.status("status")
-}

@@ -25,9 +25,10 @@ var customerGet = register("customer", "get", everyone,
 	func(c *Call, n *getRequest) {
 		matches, err := c.api.Ledger.FindCustomers(c, c.who, n.filter)
 		eachLoaded(c, matches, err, ledger.ErrNoCustomer, c.api.Ledger.Accounts,
-			func(a *ledger.Account) int64 { return a.ID },
-			func(a *ledger.Account) (func(), error) { return c.readCustomer(a, n.dataset) })
+			accountID, func(a *ledger.Account) (func(), error) { return c.readCustomer(a, n.dataset) })
 	})
+
+func accountID(a *ledger.Account) int64 { return a.ID }
 
 func (c *Call) readCustomer(a *ledger.Account, wanted dataset) (func(), error) {
 	var statistics ledger.AccountStatistics
@@ -62,20 +63,7 @@ func (c *Call) writeCustomerInfo(a *ledger.Account) {
 	w := c.w
 	w.Start("gen_info")
 	w.Date("cr_date", a.Created)
-	w.Text("cname", a.Contact.Company)
-	w.Text("pname", a.Contact.Name)
-	w.Text("login", a.Login)
-	w.Int("status", int64(a.EffectiveStatus()))
-	w.Text("phone", a.Contact.Phone)
-	w.Text("fax", a.Contact.Fax)
-	w.Text("email", a.Contact.Email)
-	w.Text("address", a.Contact.Address)
-	w.Text("city", a.Contact.City)
-	w.Text("state", a.Contact.State)
-	w.Text("pcode", a.Contact.PostalCode)
-	w.Text("country", a.Contact.Country)
-	w.Text("locale", a.Contact.Locale)
-	w.Text("guid", a.GUID)
+	c.writeAccount(a)
 	c.writeOwner(a.OwnerID, a.OwnerLogin, a.OwnerRole)
 	w.Text("vendor-guid", a.OwnerGUID)
 	w.Text("external-id", a.ExternalID)

@@ -10,8 +10,9 @@ var customerSet = register("customer", "set", everyone,
 		if !r.Enter("values") {
 			return
 		}
-		if r.Next("gen_info") {
-			r.customerSetInfo(&n.values)
+		if r.Next("gen_info") && r.Enter("gen_info") {
+			r.accountUpdate(&n.values)
+			r.Leave()
 		}
 		r.Leave()
 	},
@@ -24,33 +25,5 @@ var customerSet = register("customer", "set", everyone,
 
 type customerSetRequest struct {
 	filter ledger.Filter
-	values ledger.CustomerUpdate
-}
-
-func (r *Reader) customerSetInfo(u *ledger.CustomerUpdate) {
-	if !r.Enter("gen_info") {
-		return
-	}
-	c := &u.Contact
-	c.Company = r.OptString("cname")
-	c.Name = r.OptString("pname")
-	u.Login = r.OptString("login")
-	u.Password = optional(r, "passwd", r.Password)
-	u.Status = optionalStatus(r)
-	c.Phone = r.OptString("phone")
-	c.Fax = r.OptString("fax")
-	c.Email = r.OptString("email")
-	c.Address = r.OptString("address")
-	c.City = r.OptString("city")
-	c.State = r.OptString("state")
-	c.PostalCode = r.OptString("pcode")
-	c.Country = r.OptString("country")
-	c.Locale = r.OptString("locale")
-	if r.Next("guid") {
-		r.Empty("guid")
-		u.NewGUID = true
-	}
-	u.ExternalID = r.OptString("external-id")
-	u.Description = r.OptString("description")
-	r.Leave()
+	values ledger.AccountUpdate
 }

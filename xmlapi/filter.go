@@ -6,19 +6,20 @@ import (
 	"github.com/hostledger/hostledger/ledger"
 )
 
-// The filters' elements, in the order of the schema. See the pages on
-// available filters.
+// The filters' elements, in the order of the schema; ByAll is <all/>. See the
+// pages on available filters.
 var (
 	webspaceSelectors = []ledger.By{
 		ledger.ByID, ledger.ByOwnerID, ledger.ByName, ledger.ByOwnerLogin,
-		ledger.ByGUID, ledger.ByOwnerGUID, ledger.ByExternalID, ledger.ByOwnerExternalID,
+		ledger.ByGUID, ledger.ByOwnerGUID, ledger.ByExternalID, ledger.ByOwnerExternalID, ledger.ByAll,
 	}
 	customerSelectors = []ledger.By{
-		ledger.ByID, ledger.ByLogin, ledger.ByOwnerID, ledger.ByOwnerLogin, ledger.ByGUID, ledger.ByExternalID,
+		ledger.ByID, ledger.ByLogin, ledger.ByOwnerID, ledger.ByOwnerLogin, ledger.ByGUID, ledger.ByExternalID, ledger.ByAll,
 	}
-	siteSelectors = []ledger.By{
+	resellerSelectors = []ledger.By{ledger.ByID, ledger.ByLogin, ledger.ByGUID, ledger.ByAll, ledger.ByExternalID}
+	siteSelectors     = []ledger.By{
 		ledger.ByID, ledger.ByParentID, ledger.ByParentSiteID, ledger.ByName, ledger.ByParentName,
-		ledger.ByParentSiteName, ledger.ByGUID, ledger.ByParentGUID, ledger.ByParentSiteGUID,
+		ledger.ByParentSiteName, ledger.ByGUID, ledger.ByParentGUID, ledger.ByParentSiteGUID, ledger.ByAll,
 	}
 )
 
@@ -28,14 +29,17 @@ func (r *Reader) Filter(selectors []ledger.By) (f ledger.Filter) {
 	if !r.Enter("filter") {
 		return f
 	}
-	names := make([]string, len(selectors), len(selectors)+1)
+	names := make([]string, len(selectors))
 	for i, by := range selectors {
-		names[i] = string(by)
+		if names[i] = string(by); by == ledger.ByAll {
+			names[i] = "all"
+		}
 	}
-	switch i := r.NextOf(append(names, "all")...); {
-	case i == len(selectors):
+	switch i := r.NextOf(names...); {
+	case i < 0:
+	case selectors[i] == ledger.ByAll:
 		r.Empty("all")
-	case i >= 0:
+	default:
 		f.By = selectors[i]
 		f.Values = r.filterValues(names[i], f.By)
 	}

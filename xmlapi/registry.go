@@ -80,6 +80,7 @@ var operators = []*operator{
 	{name: "customer", olderName: "client", operations: []*Operation{
 		customerAdd, customerGet, customerDel, customerSet, customerSetBillingInfo,
 	}},
+	{name: "reseller", operations: []*Operation{resellerAdd, resellerSet, resellerGet, resellerDel}},
 	{name: "webspace", olderName: "domain", operations: []*Operation{
 		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceGetTraffic, webspaceSetTraffic, webspaceSetBillingInfo,
 	}},

@@ -2,17 +2,16 @@ package xmlapi_test
 
 import (
 	"context"
-	"crypto/rand"
+	"fmt"
 	"log/slog"
+	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/hostledger/hostledger/internal/machine"
 	"github.com/hostledger/hostledger/internal/server"
-	"github.com/hostledger/hostledger/internal/sqlstore"
 	"github.com/hostledger/hostledger/ledger"
 	"github.com/hostledger/hostledger/xmlapi"
 )
@@ -23,43 +22,40 @@ type people struct {
 	admin, reseller, resellersCustomer, customer ledger.Identity
 }
 
-// resell returns an API over a ledger with a reseller, whom only the store can
-// make so far.
+// resell returns an API over a ledger with these people. All sign in to it with
+// the password of its administrator.
 func resell(t *testing.T) (*xmlapi.API, people) {
 	t.Helper()
-	store, err := sqlstore.OpenMemory(t.Context())
+	const password = "setup-Pa55word"
+	s, err := server.Open(t.Context(), server.Options{
+		AdminPassword: func() string { return password },
+		Log:           slog.New(slog.DiscardHandler),
+		IPs:           []ledger.IPAddress{machine.Loopback},
+		WeakPasswords: true,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = store.Close() })
-	rules := ledger.New(store, ledger.Options{Now: time.Now, Random: rand.Reader})
-	setup := ledger.Setup{
-		AdminLogin: server.AdminLogin, AdminPassword: func() string { return "setup-Pa55word" },
-		IPs: []ledger.IPAddress{machine.Loopback},
-	}
-	if err := rules.Initialize(t.Context(), setup); err != nil {
-		t.Fatal(err)
-	}
-	add := func(login string, role ledger.Role, owner int64) ledger.Identity {
-		a := &ledger.Account{GUID: "guid-of-" + login, Role: role, OwnerID: owner, Login: login, Contact: ledger.Contact{Name: login}}
-		if err := store.AddAccount(t.Context(), a); err != nil {
-			t.Fatal(err)
-		}
-		return ledger.Identity{AccountID: a.ID, Role: role, Login: login, Address: machine.Loopback.Address}
-	}
-	p := people{admin: server.Admin}
-	p.reseller = add("rita", ledger.RoleReseller, ledger.AdminID)
-	p.resellersCustomer = add("rick", ledger.RoleCustomer, p.reseller.AccountID)
-	p.customer = add("carl", ledger.RoleCustomer, ledger.AdminID)
-	for _, owner := range []ledger.Identity{p.admin, p.reseller, p.resellersCustomer, p.customer} {
-		_, err := rules.AddWebspace(t.Context(), p.admin, ledger.NewWebspace{
-			Name: owner.Login + ".example", Owner: &ledger.Selector{By: ledger.ByLogin, Value: owner.Login},
-		})
+	t.Cleanup(func() { _ = s.Close() })
+	signIn := func(login string) ledger.Identity {
+		who, err := s.Ledger.Login(t.Context(), login, password, machine.Loopback.Address)
 		if err != nil {
 			t.Fatal(err)
 		}
+		return who
 	}
-	return &xmlapi.API{Ledger: rules, Machine: machine.Local{}, Limits: xmlapi.DefaultLimits, Log: slog.New(slog.DiscardHandler)}, p
+	const person = `<pname>A Person</pname><login>%s</login><passwd>` + password + `</passwd>`
+	const subscription = `<add><gen_setup><name>%[1]s.example</name><owner-login>%[1]s</owner-login></gen_setup></add>`
+	err = s.RunFixture(t.Context(), strings.NewReader(`<packet><reseller>`+
+		`<add><gen-info>`+fmt.Sprintf(person, "rita")+`</gen-info></add></reseller><customer>`+
+		`<add><gen_info>`+fmt.Sprintf(person, "rick")+`<owner-login>rita</owner-login></gen_info></add>`+
+		`<add><gen_info>`+fmt.Sprintf(person, "carl")+`</gen_info></add></customer><webspace>`+
+		fmt.Sprintf(subscription, "admin")+fmt.Sprintf(subscription, "rita")+
+		fmt.Sprintf(subscription, "rick")+fmt.Sprintf(subscription, "carl")+`</webspace></packet>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.API, people{signIn("admin"), signIn("rita"), signIn("rick"), signIn("carl")}
 }
 
 // Who may call each operation at all.
@@ -77,6 +73,10 @@ func TestRolesOfOperations(t *testing.T) {
 		{"customer/del", filter, "administrator reseller"},
 		{"customer/set", filter + `<values/>`, "administrator reseller customer"},
 		{"customer/set-billing-info", filter + `<values/>`, "administrator reseller"},
+		{"reseller/add", `<gen-info><pname/><login/><passwd/></gen-info>`, "administrator"},
+		{"reseller/set", filter + `<values/>`, "administrator reseller"},
+		{"reseller/get", filter + `<dataset/>`, "administrator reseller"},
+		{"reseller/del", filter, "administrator"},
 		{"webspace/add", `<gen_setup><name>-</name></gen_setup>`, "administrator reseller"},
 		{"webspace/get", filter + `<dataset/>`, "administrator reseller customer"},
 		{"webspace/set", filter + `<values/>`, "administrator reseller customer"},
@@ -158,12 +158,20 @@ func TestReseller(t *testing.T) {
 			`<set><result><status>ok</status><filter-id>3</filter-id><id>3</id></result></set>`},
 		{p.reseller, "webspace", `<set><filter><id>3</id></filter><values><gen_setup><status>16</status></gen_setup></values></set>`,
 			`<set><result><status>error</status><errcode>1025</errcode><errtext>Wrong status value.</errtext><filter-id>3</filter-id><id>3</id></result></set>`},
+		{p.reseller, "reseller", get, `<get><result><status>ok</status><filter-id>2</filter-id><id>2</id><data/></result></get>`},
+		{p.reseller, "site", `<add><gen_setup><name>addon.rick.example</name><webspace-id>3</webspace-id></gen_setup></add>` +
+			`<del><filter><name>addon.rick.example</name></filter></del>` +
+			`<add><gen_setup><name>addon.carl.example</name><webspace-id>4</webspace-id></gen_setup></add>`,
+			`<add><result><status>ok</status><id>5</id><guid>GUID</guid></result></add>` +
+				`<del><result><status>ok</status><filter-id>addon.rick.example</filter-id><id>5</id></result></del>` +
+				`<add><result><status>error</status><errcode>1015</errcode><errtext>Domain does not exist.</errtext></result></add>`},
 		{p.resellersCustomer, "webspace", get, `<get><result><status>ok</status><filter-id>3</filter-id><id>3</id><data/></result></get>`},
 		{p.resellersCustomer, "webspace", `<set><filter/><values><gen_setup><status>0</status></gen_setup></values></set>`,
 			`<set><result><status>ok</status><filter-id>3</filter-id><id>3</id></result></set>`},
 		{p.customer, "webspace", get, `<get><result><status>ok</status><filter-id>4</filter-id><id>4</id><data/></result></get>`},
 	} {
 		got := answer(t, api, test.who, strings.NewReader("<packet><"+test.operator+">"+test.request+"</"+test.operator+"></packet>"))
+		got = anyGUID.ReplaceAllString(got, "<guid>GUID</guid>")
 		want := `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<packet version="1.6.9.1"><` + test.operator + `>` + test.want + `</` + test.operator + `></packet>` + "\n"
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s (-want +got):\n%s", test.who.Login, test.request, diff)
@@ -174,6 +182,8 @@ func TestReseller(t *testing.T) {
 		t.Errorf("the customer lifted the reseller's suspension: %+v (%v)", status, err)
 	}
 }
+
+var anyGUID = regexp.MustCompile(`<guid>[^<]*</guid>`)
 
 func traffic(id string) string {
 	return `<set_traffic><dom_id>` + id + `</dom_id><date>2026-05-15</date><smtp_in>1</smtp_in><smtp_out>1</smtp_out>` +

@@ -28,6 +28,13 @@ type ownedWebspace struct {
 type ownerAccount struct {
 	id                      int64
 	login, guid, externalID string
+	role                    ledger.Role
+	reseller                *ownerAccount // whose customer it is, nil for the administrator's
+}
+
+// sees tells whether an account sees another, and so its subscriptions.
+func (a *ownerAccount) sees(other *ownerAccount) bool {
+	return a.role == ledger.RoleAdmin || a == other || other.reseller == a
 }
 
 // world is a server with what the model knows of it.
@@ -57,24 +64,40 @@ func TestVisibility(t *testing.T) {
 	})
 }
 
-// newWorld has the administrator and three customers, two of whom have the
-// same external id.
+// newWorld has the administrator, a reseller and four customers, one of whom is
+// the reseller's. Two and two of the administrator's have the same external id.
 func newWorld(t *testing.T) *world {
 	w := &world{server: hostledgertest.New(t)}
 	admin, err := w.server.Ledger.Admin(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.owners = []*ownerAccount{{id: admin.ID, login: admin.Login, guid: admin.GUID}}
-	for i, login := range []string{"jane", "john", "jim"} {
-		externalID := fmt.Sprint("crm-", i%2)
-		a, err := w.server.Ledger.AddCustomer(t.Context(), server.Admin, ledger.NewCustomer{
-			Login: login, Password: w.server.Password, Contact: ledger.Contact{Name: login}, ExternalID: externalID,
-		})
+	w.owners = []*ownerAccount{{id: admin.ID, login: admin.Login, guid: admin.GUID, role: admin.Role}}
+	person := func(i int, login string) ledger.NewAccount {
+		return ledger.NewAccount{
+			Login: login, Password: w.server.Password, Contact: ledger.Contact{Name: login}, ExternalID: fmt.Sprint("crm-", i%2),
+		}
+	}
+	known := func(a *ledger.Account, reseller *ownerAccount) *ownerAccount {
+		w.owners = append(w.owners, &ownerAccount{a.ID, a.Login, a.GUID, a.ExternalID, a.Role, reseller})
+		return w.owners[len(w.owners)-1]
+	}
+	a, err := w.server.Ledger.AddReseller(t.Context(), server.Admin, ledger.NewReseller{NewAccount: person(2, "rita")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rita := known(a, nil)
+	for i, login := range []string{"jane", "john", "jim", "rick"} {
+		n := ledger.NewCustomer{NewAccount: person(i, login)}
+		var reseller *ownerAccount
+		if login == "rick" {
+			reseller, n.Owner = rita, &ledger.Selector{By: ledger.ByLogin, Value: rita.login}
+		}
+		a, err := w.server.Ledger.AddCustomer(t.Context(), server.Admin, n)
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.owners = append(w.owners, &ownerAccount{a.ID, login, a.GUID, externalID})
+		known(a, reseller)
 	}
 	return w
 }
@@ -170,8 +193,7 @@ type selected struct {
 
 // expect is the model.
 func (w *world) expect(caller *ownerAccount, by string, values []string) (results []selected) {
-	isAdmin := caller == w.owners[0]
-	visible := slices.DeleteFunc(slices.Clone(w.webspaces), func(s *ownedWebspace) bool { return !isAdmin && s.owner != caller })
+	visible := slices.DeleteFunc(slices.Clone(w.webspaces), func(s *ownedWebspace) bool { return !caller.sees(s.owner) })
 	slices.SortFunc(visible, func(a, b *ownedWebspace) int { return cmp.Compare(a.id, b.id) })
 	if values == nil {
 		for _, s := range visible {
@@ -184,7 +206,7 @@ func (w *world) expect(caller *ownerAccount, by string, values []string) (result
 	}
 	byOwner := strings.HasPrefix(by, "owner-")
 	for _, value := range values {
-		if byOwner && !isAdmin {
+		if byOwner && caller.role == ledger.RoleCustomer {
 			results = append(results, selected{FilterID: value, Code: 1006})
 			continue
 		}
@@ -196,20 +218,20 @@ func (w *world) expect(caller *ownerAccount, by string, values []string) (result
 			}
 		}
 		if !found {
-			results = append(results, selected{FilterID: value, Code: w.whyNone(byOwner, by, value)})
+			results = append(results, selected{FilterID: value, Code: w.whyNone(caller, byOwner, by, value)})
 		}
 	}
 	return results
 }
 
 // whyNone is the code for a value that selects nothing: none when it names an
-// owner who has nothing.
-func (w *world) whyNone(byOwner bool, by, value string) int {
+// owner whom the caller sees and who has nothing.
+func (w *world) whyNone(caller *ownerAccount, byOwner bool, by, value string) int {
 	if !byOwner {
 		return 1013
 	}
 	for _, owner := range w.owners {
-		if (&ownedWebspace{owner: owner}).field(by) == value {
+		if caller.sees(owner) && (&ownedWebspace{owner: owner}).field(by) == value {
 			return 0
 		}
 	}

@@ -88,7 +88,7 @@ func (c *Call) readWebspace(w *ledger.Webspace, wanted dataset) (func(), error) 
 		{"disk_usage", c.writeDiskUsage},
 		{"performance", func() { c.writePerformance(s.Performance) }},
 		{"subscriptions", func() { c.writeSubscriptions(w) }},
-		{"permissions", func() { c.writePermissions(s) }},
+		{"permissions", func() { c.writePermissions(s.CompletePermissions()) }},
 		{"php-settings", func() { c.writePHPSettings(s) }},
 		{"mail", func() { c.writeMail(&s.Mail) }},
 		{"billing-info", func() { c.writeWebspaceBilling(billing) }},

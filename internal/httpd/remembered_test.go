@@ -53,6 +53,32 @@ func TestSuspensionCountsAtOnce(t *testing.T) {
 	wantOK(t, post(t, s, h, protos))
 }
 
+// A reseller who may not use the API is refused before his packet is looked
+// at, by his password and by his keys, and his customers are not.
+func TestRemoteAccessOfAResellerCountsAtOnce(t *testing.T) {
+	t.Parallel()
+	s := hostledgertest.New(t)
+	s.Fixture(t, `<packet><reseller><add><gen-info><pname>Rita Resell</pname><login>rita</login><passwd>rita-Pa55word</passwd></gen-info></add></reseller>`+
+		`<customer><add><gen_info><pname>Rick Roll</pname><login>rick</login><passwd>rick-Pa55word</passwd><owner-login>rita</owner-login></gen_info></add></customer></packet>`)
+	key := element(t, post(t, s, admin(s), `<packet><secret_key><create><login>rita</login></create></secret_key></packet>`), "key")
+	rita := headers{"HTTP_AUTH_LOGIN": "rita", "HTTP_AUTH_PASSWD": "rita-Pa55word"}
+	rick := headers{"HTTP_AUTH_LOGIN": "rick", "HTTP_AUTH_PASSWD": "rick-Pa55word"}
+	access := func(value string) string {
+		return `<packet><reseller><set><filter><login>rita</login></filter><values><permissions><permission>` +
+			`<name>remote_access_interface</name><value>` + value + `</value></permission></permissions></values></set></reseller></packet>`
+	}
+	wantOK(t, post(t, s, rita, protos))
+	wantOK(t, post(t, s, headers{"KEY": key}, protos))
+	wantOK(t, post(t, s, admin(s), access("false")))
+	wantRefused(t, post(t, s, rita, `<packet/>`), 1006, "Permission denied.")
+	wantRefused(t, post(t, s, headers{"KEY": key}, protos), 1006, "Permission denied.")
+	wantRefused(t, post(t, s, rita.with("HTTP_AUTH_PASSWD", "wrong"), protos), 1001, wrongPassword)
+	wantOK(t, post(t, s, rick, protos))
+	wantOK(t, post(t, s, admin(s), access("true")))
+	wantOK(t, post(t, s, rita, protos))
+	wantOK(t, post(t, s, headers{"KEY": key}, protos))
+}
+
 func TestDeletionOfACustomerCountsAtOnce(t *testing.T) {
 	t.Parallel()
 	s := hostledgertest.New(t)

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -105,25 +106,27 @@ func (s *Store) DeleteAccount(ctx context.Context, id int64) error {
 }
 
 // AccountSites implements [ledger.AccountStore].
-func (s *Store) AccountSites(ctx context.Context, id int64) (sites ledger.AccountSites, err error) {
+func (s *Store) AccountSites(ctx context.Context, scope ledger.Scope) (sites ledger.AccountSites, err error) {
 	type site struct {
 		id                    int64
 		isActive, isSubdomain bool
 	}
+	var args arguments
+	where := visible(scope, "o", &args)
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
 		found, err := query(ctx, q, func(rows *sql.Rows, s *site) error { return rows.Scan(&s.id, &s.isActive, &s.isSubdomain) },
 			`SELECT s.id, `+siteInService+`, s.parent_site_id IS NOT NULL
-			FROM `+sitesWithOwners+` WHERE o.id = $1 ORDER BY s.id`, id)
+			FROM `+sitesWithOwners+` WHERE `+where+` ORDER BY s.id`, args...)
 		if err != nil {
-			return fmt.Errorf("finding the sites of account %d: %w", id, err)
+			return fmt.Errorf("finding the sites of account %d: %w", scope.AccountID, err)
 		}
 		for _, site := range found {
 			sites.IDs = append(sites.IDs, site.id)
-			if site.isActive {
-				sites.Active++
-			}
-			if site.isSubdomain {
+			switch {
+			case site.isSubdomain:
 				sites.Subdomains++
+			case site.isActive:
+				sites.Active++
 			}
 		}
 		return nil
@@ -132,22 +135,31 @@ func (s *Store) AccountSites(ctx context.Context, id int64) (sites ledger.Accoun
 }
 
 const accountFields = `guid, role, owner_id, login, password_hash, created, status, external_id, description,
-	company, person, phone, fax, email, address, city, state, postal_code, country, locale`
+	company, person, phone, fax, email, address, city, state, postal_code, country, locale, settings`
 
 // accountValues returns what accountFields hold of an account.
-func accountValues(a *ledger.Account) arguments {
+func accountValues(a *ledger.Account) (arguments, error) {
+	settings, err := json.Marshal(a.Reseller)
+	if err != nil {
+		return nil, fmt.Errorf("writing the settings of account %q: %w", a.Login, err)
+	}
 	c := &a.Contact
 	return arguments{
 		a.GUID, a.Role, reference(a.OwnerID), a.Login, a.PasswordHash, a.Created, a.Status, a.ExternalID, a.Description,
 		c.Company, c.Name, c.Phone, c.Fax, c.Email, c.Address, c.City, c.State, c.PostalCode, c.Country, c.Locale,
-	}
+		string(settings),
+	}, nil
 }
 
 // reference returns an id for a column that may refer to nothing.
 func reference(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id != 0} }
 
 func (s *Store) insertAccount(ctx context.Context, tx *sql.Tx, a *ledger.Account) (id int64, err error) {
-	args, fields := accountValues(a), accountFields
+	args, err := accountValues(a)
+	if err != nil {
+		return 0, err
+	}
+	fields := accountFields
 	if a.ID != 0 {
 		args.add(a.ID)
 		fields += ", id"
@@ -164,10 +176,13 @@ func (s *Store) insertAccount(ctx context.Context, tx *sql.Tx, a *ledger.Account
 }
 
 func (s *Store) replaceAccount(ctx context.Context, tx *sql.Tx, id int64, a *ledger.Account) error {
-	args := accountValues(a)
+	args, err := accountValues(a)
+	if err != nil {
+		return err
+	}
 	values := places(len(args))
 	where := ` WHERE id = ` + args.add(id)
-	_, err := tx.ExecContext(ctx, `UPDATE accounts SET (`+accountFields+`) = (`+values+`)`+where, args...)
+	_, err = tx.ExecContext(ctx, `UPDATE accounts SET (`+accountFields+`) = (`+values+`)`+where, args...)
 	if s.dialect.isDuplicate(err) {
 		return ledger.ErrExists
 	}
@@ -180,7 +195,7 @@ func (s *Store) replaceAccount(ctx context.Context, tx *sql.Tx, id int64, a *led
 func (s *Store) accounts(ctx context.Context, q querier, ids []int64) ([]ledger.Account, error) {
 	found, err := query(ctx, q, scanAccount, `
 		SELECT a.id, a.guid, a.role, a.owner_id, a.login, a.password_hash, a.created, a.status, a.external_id, a.description,
-			a.company, a.person, a.phone, a.fax, a.email, a.address, a.city, a.state, a.postal_code, a.country, a.locale,
+			a.company, a.person, a.phone, a.fax, a.email, a.address, a.city, a.state, a.postal_code, a.country, a.locale, a.settings,
 			coalesce(o.login, ''), coalesce(o.role, 0), coalesce(o.guid, ''), coalesce(o.status, 0)
 		FROM accounts a LEFT JOIN accounts o ON o.id = a.owner_id
 		WHERE `+s.dialect.among("a.id", "$1"), s.dialect.list(ids))
@@ -192,11 +207,18 @@ func (s *Store) accounts(ctx context.Context, q querier, ids []int64) ([]ledger.
 
 func scanAccount(rows *sql.Rows, a *ledger.Account) error {
 	var owner sql.NullInt64
+	var settings []byte
 	c := &a.Contact
 	err := rows.Scan(
 		&a.ID, &a.GUID, &a.Role, &owner, &a.Login, &a.PasswordHash, &a.Created, &a.Status, &a.ExternalID, &a.Description,
-		&c.Company, &c.Name, &c.Phone, &c.Fax, &c.Email, &c.Address, &c.City, &c.State, &c.PostalCode, &c.Country, &c.Locale,
+		&c.Company, &c.Name, &c.Phone, &c.Fax, &c.Email, &c.Address, &c.City, &c.State, &c.PostalCode, &c.Country, &c.Locale, &settings,
 		&a.OwnerLogin, &a.OwnerRole, &a.OwnerGUID, &a.OwnerStatus)
+	if err != nil {
+		return err
+	}
 	a.OwnerID = owner.Int64
-	return err
+	if err := json.Unmarshal(settings, &a.Reseller); err != nil {
+		return fmt.Errorf("reading the settings of account %d: %w", a.ID, err)
+	}
+	return nil
 }

@@ -11,13 +11,17 @@ import (
 )
 
 // sitesWithOwners joins each site s with its subscription w, the main site m
-// of that, and the owner o.
+// of that, the owner o, and the account v that the owner belongs to.
 const sitesWithOwners = `sites s JOIN webspaces w ON w.id = s.webspace_id
-	JOIN sites m ON m.id = w.id JOIN accounts o ON o.id = w.owner_id`
+	JOIN sites m ON m.id = w.id JOIN accounts o ON o.id = w.owner_id LEFT JOIN accounts v ON v.id = o.owner_id`
+
+// statusOfOwners adds up the statuses of an owner o and the account v that he
+// belongs to.
+const statusOfOwners = `(o.status | coalesce(v.status, 0))`
 
 // siteInService is the condition that neither a site of sitesWithOwners nor
 // what it belongs to is suspended.
-const siteInService = `(s.status = 0 AND m.status = 0 AND o.status = 0)`
+const siteInService = `(s.status = 0 AND m.status = 0 AND ` + statusOfOwners + ` = 0)`
 
 // SiteIDs implements [ledger.SiteStore].
 func (s *Store) SiteIDs(ctx context.Context, scope ledger.Scope, by ledger.Selector) (ids []int64, err error) {
@@ -163,7 +167,7 @@ func countSites(ctx context.Context, q querier, webspaceID int64) (sites, subdom
 func (s *Store) sites(ctx context.Context, q querier, ids []int64) ([]ledger.Site, error) {
 	found, err := query(ctx, q, scanSite, `
 		SELECT s.id, s.webspace_id, m.guid, s.parent_site_id, s.guid, s.name, s.unicode_name, s.created, s.status,
-			CASE WHEN s.id = m.id THEN o.status ELSE o.status | m.status END, s.description, s.settings, w.settings
+			CASE WHEN s.id = m.id THEN 0 ELSE m.status END | `+statusOfOwners+`, s.description, s.settings, w.settings
 		FROM `+sitesWithOwners+` WHERE `+s.dialect.among("s.id", "$1"), s.dialect.list(ids))
 	if err != nil {
 		return nil, fmt.Errorf("reading sites: %w", err)

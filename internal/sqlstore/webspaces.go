@@ -163,7 +163,7 @@ func (s *Store) webspaces(ctx context.Context, q querier, ids []int64) ([]ledger
 	found, err := query(ctx, q, scanWebspace, `
 		SELECT w.id, m.guid, m.name, m.unicode_name, m.created, m.status, m.description,
 			w.external_id, w.admin_description, w.reseller_description,
-			w.owner_id, o.login, o.role, o.status, CASE WHEN o.role = $2 THEN v.guid ELSE o.guid END,
+			w.owner_id, o.login, o.role, `+statusOfOwners+`, CASE WHEN o.role = $2 THEN v.guid ELSE o.guid END,
 			p.id, p.guid, p.name, p.external_id, w.locked, w.settings
 		FROM webspaces w JOIN sites m ON m.id = w.id JOIN accounts o ON o.id = w.owner_id
 			LEFT JOIN accounts v ON v.id = o.owner_id LEFT JOIN plans p ON p.id = w.plan_id

@@ -101,6 +101,11 @@ func testUpdateAccount(t *testing.T, w *world) {
 	want.GUID, want.Login, want.PasswordHash, want.Status = "new guid", "renamed", "new hash", ledger.StatusDownByCustomer
 	want.ExternalID, want.Description = "new", "new text"
 	want.Contact = ledger.Contact{Name: "only a name"}
+	yes := true
+	want.Reseller = ledger.ResellerSettings{
+		Oversell: &yes, PowerUser: &yes, Permissions: ledger.Properties[bool]{{Name: "create_clients"}},
+		Limits: ledger.Limits{Overuse: "notify", Values: ledger.Properties[int64]{{Name: "max_cl", Value: 5}}},
+	}
 	ok(t, w.UpdateAccount(ctx, w.customer.ID, func(a *ledger.Account) error {
 		equal(t, "account as it was", *a, w.customer)
 		*a = want
@@ -134,24 +139,26 @@ func testAccountSites(t *testing.T, w *world) {
 	sub := w.addSite(t, "sub.addon.example", &first, &addon)
 	check := func(wantActive int) {
 		t.Helper()
-		equal(t, "sites of an account", must(w.AccountSites(ctx, owner.ID))(t), ledger.AccountSites{
+		equal(t, "sites of an account", must(w.AccountSites(ctx, scope(owner)))(t), ledger.AccountSites{
 			IDs: []int64{first.ID, second.ID, addon.ID, sub.ID}, Active: wantActive, Subdomains: 1,
 		})
 	}
-	check(4)
+	check(3)
 	ok(t, w.UpdateSite(ctx, addon.ID, func(site *ledger.Site) error {
 		site.Status = ledger.StatusDownByCustomer
 		return nil
 	}))
-	check(3)
+	check(2)
 	ok(t, w.UpdateWebspace(ctx, second.ID, func(space *ledger.Webspace) error {
 		space.Status = ledger.StatusDownByCustomer
 		return nil
 	}))
-	check(2)
+	check(1)
 	suspend(t, w, owner.ID)
 	check(0)
-	equal(t, "sites of nobody", must(w.AccountSites(ctx, 987654321))(t), ledger.AccountSites{})
+	equal(t, "sites of nobody", must(w.AccountSites(ctx, ledger.Scope{Role: ledger.RoleCustomer, AccountID: 987654321}))(t), ledger.AccountSites{})
+	equal(t, "sites of a reseller and his customers", must(w.AccountSites(ctx, scope(w.reseller)))(t).IDs,
+		[]int64{w.resellerSpace.ID, w.clientSpace.ID})
 	ok(t, w.DeleteAccount(ctx, owner.ID))
 }
 

@@ -156,6 +156,11 @@ func testHolderStatus(t *testing.T, w *world) {
 	check(0, ledger.StatusDownByCustomer)
 	suspend(t, w, w.reseller.ID)
 	check(ledger.StatusDownByAdmin, ledger.StatusDownByAdmin|ledger.StatusDownByCustomer)
+	ofCustomer := must(w.Sites(ctx, []int64{w.clientSpace.ID}))(t)[0]
+	equal(t, "holder of a site of the reseller's customer", ofCustomer.HolderStatus, ledger.StatusDownByAdmin)
+	space := must(w.Webspaces(ctx, []int64{w.clientSpace.ID}))(t)[0]
+	equal(t, "owner's status of his subscription", space.OwnerStatus, ledger.StatusDownByAdmin)
+	w.clientSpace.OwnerStatus = ledger.StatusDownByAdmin
 	ok(t, w.DeleteSite(ctx, addon.ID))
 }
 

@@ -202,10 +202,10 @@ func testInstallation(t *testing.T, w *world) {
 	equal(t, "statistics with a suspended subscription", count(), ledger.ServerStatistics{Customers: 2, Sites: 4, ActiveSites: 3})
 	suspend(t, w, w.reseller.ID)
 	equal(t, "statistics with a suspended reseller", count(),
-		ledger.ServerStatistics{Customers: 2, ProblemCustomers: 1, Sites: 4, ActiveSites: 2})
+		ledger.ServerStatistics{Customers: 2, ProblemCustomers: 1, Sites: 4, ActiveSites: 1})
 	suspend(t, w, w.customer.ID)
 	equal(t, "statistics with a suspended customer", count(),
-		ledger.ServerStatistics{Customers: 2, ProblemCustomers: 2, Sites: 4, ActiveSites: 2})
+		ledger.ServerStatistics{Customers: 2, ProblemCustomers: 2, Sites: 4, ActiveSites: 1})
 }
 
 func suspend(t *testing.T, w *world, account int64) {

@@ -1,0 +1,183 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+)
+
+// ResellerSettings are what a reseller may use and do. The ledger acts on the
+// permissions remote_access_interface, create_clients and create_domains and
+// keeps the rest for the programs that serve the host.
+type ResellerSettings struct {
+	Oversell    *bool            `json:"oversell,omitempty"` // may promise more than he has; nil: yes
+	Limits      Limits           `json:"limits"`
+	Permissions Properties[bool] `json:"permissions,omitempty"`
+	PowerUser   *bool            `json:"power_user,omitempty"` // which of the panel's views is his
+}
+
+// The permissions of a reseller that the ledger acts on.
+const (
+	remoteAccess  = "remote_access_interface" // may use the API
+	createClients = "create_clients"
+	createDomains = "create_domains" // subscriptions
+)
+
+var resellerPermissionNames = append([]string{
+	createClients, "allow_oversell", "cp_access", remoteAccess,
+}, permissionNames...)
+
+var grantedToResellers = Properties[bool]{
+	{createClients, true}, {"allow_oversell", true}, {"cp_access", true}, {remoteAccess, true},
+}
+
+// CompletePermissions returns every known permission in a fixed order, then the
+// others that were set. Those never set are denied, but for what makes a
+// reseller one: having customers, domains and access.
+func (s ResellerSettings) CompletePermissions() Properties[bool] {
+	all := complete(nil, resellerPermissionNames, false)
+	all.Merge(grantedToResellers)
+	all.Merge(grantedByDefault)
+	all.Merge(s.Permissions)
+	return all
+}
+
+// CompleteLimits returns every known limit in a fixed order, then the others
+// that were set; those never set are unlimited.
+func (s ResellerSettings) CompleteLimits() Properties[int64] {
+	return complete(s.Limits.Values, resellerLimitNames, unlimited)
+}
+
+var resellerLimitNames = append([]string{"max_cl", "max_dom"}, LimitNames...)
+
+// may tells whether a reseller has a permission.
+func (a *Account) may(permission string) bool {
+	granted, _ := a.Reseller.CompletePermissions().Get(permission)
+	return granted
+}
+
+// checkReseller tells why a caller who is a reseller may not do what takes a
+// permission, or nil.
+func (l *Ledger) checkReseller(ctx context.Context, who Identity, permission string) error {
+	if who.Role != RoleReseller {
+		return nil
+	}
+	caller, err := l.account(ctx, who.AccountID)
+	if err == nil && !caller.may(permission) {
+		err = errPermission
+	}
+	return err
+}
+
+// NewReseller is what AddReseller needs.
+type NewReseller struct {
+	NewAccount
+	Settings ResellerSettingsUpdate
+	Plan     *Selector
+}
+
+// ResellerUpdate changes a reseller; nil leaves a field as it is.
+type ResellerUpdate struct {
+	AccountUpdate
+	Settings ResellerSettingsUpdate
+}
+
+// ResellerSettingsUpdate changes ResellerSettings; nil leaves a field as it is.
+type ResellerSettingsUpdate struct {
+	Oversell, PowerUser *bool
+	Limits              LimitsUpdate
+	Permissions         Properties[bool]
+}
+
+func (u ResellerSettingsUpdate) isEmpty() bool {
+	return u.Oversell == nil && u.PowerUser == nil && u.Limits.Overuse == nil && u.Limits.Values == nil && u.Permissions == nil
+}
+
+func (s *ResellerSettings) apply(u ResellerSettingsUpdate) error {
+	keep(&s.Oversell, u.Oversell)
+	keep(&s.PowerUser, u.PowerUser)
+	s.Limits.merge(u.Limits)
+	s.Permissions.Merge(u.Permissions)
+	return s.Limits.check()
+}
+
+// AddReseller creates a reseller's account.
+//
+// Errors: ErrPermission for anyone but the administrator, ErrInvalid for a
+// login that is taken and for a login, password, contact or limit that cannot
+// be, ErrStatus, ErrNotFound for a plan: there are none for resellers.
+func (l *Ledger) AddReseller(ctx context.Context, who Identity, n NewReseller) (*Account, error) {
+	if who.Role != RoleAdmin {
+		return nil, errPermission
+	}
+	if err := n.check(); err != nil {
+		return nil, err
+	}
+	if n.Plan != nil {
+		return nil, planError(ErrNotFound)
+	}
+	admin, err := l.Admin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a := &Account{Role: RoleReseller, OwnerID: admin.ID, OwnerLogin: admin.Login, OwnerRole: admin.Role, OwnerGUID: admin.GUID}
+	if err := a.Reseller.apply(n.Settings); err != nil {
+		return nil, err
+	}
+	if err := l.addAccount(ctx, who, a, n.NewAccount); err != nil {
+		return nil, resellerLoginTaken(err, n.Login)
+	}
+	return a, nil
+}
+
+// FindResellers returns what each value of a filter selects of the resellers
+// that the caller may see: a reseller sees himself.
+func (l *Ledger) FindResellers(ctx context.Context, who Identity, f Filter) ([]Match, error) {
+	return l.find(ctx, who, f, ErrNoReseller, func(s Selector) ([]int64, error) {
+		return l.store.AccountIDs(ctx, who.Scope(), RoleReseller, s)
+	})
+}
+
+// UpdateReseller changes a reseller that FindResellers returned. A reseller may
+// change his own contact and password, and nothing else.
+//
+// Errors: ErrPermission, ErrInvalid, for a login that is taken too, ErrStatus,
+// ErrNotFound for an account that is gone.
+func (l *Ledger) UpdateReseller(ctx context.Context, who Identity, id int64, u ResellerUpdate) error {
+	if who.Role != RoleAdmin && !u.isResellersOwn() {
+		return errPermission
+	}
+	err := l.updateAccount(ctx, who, id, u.AccountUpdate, func(a *Account) error { return a.Reseller.apply(u.Settings) })
+	if u.Login != nil {
+		err = resellerLoginTaken(err, *u.Login)
+	}
+	return notFoundAs(ErrNoReseller, err)
+}
+
+// isResellersOwn tells whether the update holds only what a reseller may set
+// on himself.
+func (u ResellerUpdate) isResellersOwn() bool {
+	return u.Login == nil && u.ExternalID == nil && u.Description == nil && u.Status == nil && !u.NewGUID && u.Settings.isEmpty()
+}
+
+// DeleteReseller removes a reseller with his customers, all their
+// subscriptions, and their secret keys.
+//
+// Errors: ErrPermission for anyone but the administrator, ErrNotFound.
+func (l *Ledger) DeleteReseller(ctx context.Context, who Identity, id int64) error {
+	if who.Role != RoleAdmin {
+		return errPermission
+	}
+	err := l.store.DeleteAccount(ctx, id)
+	l.remembered.forget()
+	return notFoundAs(ErrNoReseller, err)
+}
+
+// resellerLoginTaken gives the answer to a login that is taken. The protocol's
+// server takes it for an invalid value of a reseller and for a duplicate of a
+// customer.
+func resellerLoginTaken(err error, login string) error {
+	if errors.Is(err, ErrExists) {
+		return Errorf(ErrInvalid, "Unable to set login or password argument: A user with username \"%s\" already exists.", login)
+	}
+	return err
+}
