@@ -17,7 +17,7 @@ demo: ## post the documentation's packets to a ledger in memory, and look at it
 
 test: ## run all tests (installs xmllint where it is missing)
 	@scripts/need xmllint libxml2-utils
-	go test ./...
+	go test $(TESTFLAGS) ./...
 
 race: ## run all tests under the race detector
 	@scripts/need xmllint libxml2-utils
