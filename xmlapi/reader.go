@@ -17,9 +17,9 @@ type Limits struct {
 	Operations int
 }
 
-// forCustomer returns the bounds of a packet of a customer, who has little to ask and must
-// not be able to keep a server busy. Where the server's own are tighter, those
-// hold.
+// forCustomer returns the bounds of a packet of a customer, who has little to
+// ask and must not be able to keep a server busy. Where the server's own are
+// tighter, those hold.
 func (l Limits) forCustomer() Limits {
 	l.Bytes = min(l.Bytes, 1<<20)
 	l.Operations = 100

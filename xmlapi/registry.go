@@ -25,10 +25,9 @@ type run interface {
 
 // Who may call an operation.
 var (
-	adminOnly  = []ledger.Role{ledger.RoleAdmin}
-	providers  = []ledger.Role{ledger.RoleAdmin, ledger.RoleReseller}
-	everyone   = []ledger.Role{ledger.RoleAdmin, ledger.RoleReseller, ledger.RoleCustomer}
-	mayCallAll = func(o *Operation, who ledger.Identity) bool { return slices.Contains(o.Callers, who.Role) }
+	adminOnly = []ledger.Role{ledger.RoleAdmin}
+	providers = []ledger.Role{ledger.RoleAdmin, ledger.RoleReseller}
+	everyone  = []ledger.Role{ledger.RoleAdmin, ledger.RoleReseller, ledger.RoleCustomer}
 )
 
 // register defines an operation whose nodes are executed one by one.
@@ -50,12 +49,13 @@ func (e *eachRun[T]) decode(r *Reader) { e.decodeNode(e.nodes.Add(), r) }
 
 func (e *eachRun[T]) execute(c *Call) {
 	isRead := strings.HasPrefix(e.operation.Name, "get")
+	mayCall := slices.Contains(e.operation.Callers, c.who.Role)
 	for _, node := range e.nodes.All() {
 		if isRead && c.w.err != nil {
 			return // nobody is there to read it
 		}
 		c.w.Start(e.operation.Name)
-		if mayCallAll(e.operation, c.who) {
+		if mayCall {
 			e.do(c, node)
 		} else {
 			c.result(Result{Err: errPermissionDenied})

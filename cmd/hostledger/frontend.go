@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -72,6 +73,16 @@ func (f *frontend) listenTLS(address string) error {
 		serve: func() error { return f.server.ServeTLS(listener, "", "") },
 	})
 	return nil
+}
+
+// warnOfPlainHTTP says so when other machines can reach what is not encrypted.
+func (f *frontend) warnOfPlainHTTP() {
+	for _, e := range f.endpoints {
+		address := e.Addr().(*net.TCPAddr)
+		if strings.HasPrefix(e.url, "http:") && !address.IP.IsLoopback() {
+			f.log.Warn("plain HTTP is open to other machines: passwords travel readable there", "address", address.String())
+		}
+	}
 }
 
 func listenTCP(address string) (net.Listener, error) {

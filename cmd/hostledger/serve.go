@@ -56,6 +56,7 @@ func (s *serveCommand) Run(ctx context.Context) error {
 	if err := s.listen(f); err != nil {
 		return errors.Join(err, f.close())
 	}
+	f.warnOfPlainHTTP()
 	ledger, password, err := s.open(ctx, log)
 	if err != nil {
 		return errors.Join(err, f.close())
