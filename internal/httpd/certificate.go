@@ -40,7 +40,7 @@ func Certificate(dir string, host string) (tls.Certificate, error) {
 		case err == nil && time.Now().Before(pair.Leaf.NotAfter):
 			return pair, nil
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
-			return tls.Certificate{}, fmt.Errorf("loading the certificate in %s: %w", dir, err)
+			return tls.Certificate{}, fmt.Errorf("loading the certificate in %s: %w (remove %s and %s to have new ones made)", dir, err, CertificateFile, keyFile)
 		}
 	}
 	certificate, key, err := selfSigned(host)
@@ -48,14 +48,23 @@ func Certificate(dir string, host string) (tls.Certificate, error) {
 		return tls.Certificate{}, fmt.Errorf("making a certificate: %w", err)
 	}
 	if dir != "" {
-		if err := os.WriteFile(filepath.Join(dir, keyFile), key, 0o600); err != nil {
+		if err := replaceFile(filepath.Join(dir, keyFile), key, 0o600); err != nil {
 			return tls.Certificate{}, err
 		}
-		if err := os.WriteFile(filepath.Join(dir, CertificateFile), certificate, 0o644); err != nil {
+		if err := replaceFile(filepath.Join(dir, CertificateFile), certificate, 0o644); err != nil {
 			return tls.Certificate{}, err
 		}
 	}
 	return tls.X509KeyPair(certificate, key)
+}
+
+// replaceFile writes a file whole or not at all.
+func replaceFile(path string, content []byte, mode fs.FileMode) error {
+	unfinished := path + ".new"
+	if err := os.WriteFile(unfinished, content, mode); err != nil {
+		return err
+	}
+	return os.Rename(unfinished, path)
 }
 
 // selfSigned makes a certificate for this machine: its name and loopback.
