@@ -63,7 +63,11 @@ func (l *Ledger) Initialize(ctx context.Context, s Setup) error {
 	if err != nil {
 		return err
 	}
-	if begun.Customers+begun.Sites > 0 {
+	accounts, err := l.store.AccountIDs(ctx, Everything, 0, Selector{By: ByAll})
+	if err != nil {
+		return err
+	}
+	if begun.Sites > 0 || len(accounts) > 1 {
 		return Errorf(ErrFailed, "an earlier first start did not get to the end of its fixtures: remove the folder and start again")
 	}
 	if err := l.addAdmin(ctx, s.AdminLogin, s.AdminPassword()); err != nil {

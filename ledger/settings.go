@@ -54,13 +54,12 @@ type HostingType string
 
 // The hosting types of the protocol (domainHType).
 const (
-	HostingVirtual       HostingType = "vrt_hst" // web space on the server
-	HostingForward       HostingType = "std_fwd" // redirect to another URL
-	HostingFrameForward  HostingType = "frm_fwd" // another URL in a frame
-	HostingNone          HostingType = "none"
-	defaultRedirectCode              = 301
-	unlimited            int64       = -1
-	defaultStatisticsTTL             = "3"
+	HostingVirtual      HostingType = "vrt_hst" // web space on the server
+	HostingForward      HostingType = "std_fwd" // redirect to another URL
+	HostingFrameForward HostingType = "frm_fwd" // another URL in a frame
+	HostingNone         HostingType = "none"
+	defaultRedirectCode             = 301
+	unlimited           int64       = -1
 )
 
 // Hosting is how a site is served and with what properties.

@@ -88,6 +88,9 @@ func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (
 	if err := l.checkReseller(ctx, who, createDomains); err != nil {
 		return nil, err
 	}
+	if n.AdminDescription != "" && who.Role != RoleAdmin {
+		return nil, errPermission
+	}
 	name, err := ParseDomainName(n.Name)
 	if err != nil {
 		return nil, err
@@ -145,13 +148,14 @@ func (l *Ledger) Webspaces(ctx context.Context, ids []int64) ([]Webspace, error)
 }
 
 // UpdateWebspace changes a subscription that FindWebspaces returned. A
-// customer may suspend and resume his own and describe it, nothing else.
+// customer may suspend and resume his own and describe it, nothing else; the
+// administrator's description is the administrator's alone.
 //
 // Errors: ErrPermission, ErrInvalid, ErrStatus, ErrOwnerNotFound,
 // ErrIPNotFound, ErrExists for a name that is taken, ErrNotFound for a
 // subscription that is gone.
 func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u WebspaceUpdate) error {
-	if !who.isProvider() && !u.isCustomersOwn() {
+	if !who.isProvider() && !u.isCustomersOwn() || who.Role != RoleAdmin && u.AdminDescription != nil {
 		return errPermission
 	}
 	var name *DomainName

@@ -15,7 +15,7 @@ import (
 // complete ledger by the next one.
 func TestFirstStartIsWholeOrRefused(t *testing.T) {
 	dir := t.TempDir()
-	const packet = `<packet><webspace><add><gen_setup><name>one.example</name></gen_setup></add></webspace></packet>`
+	const packet = `<packet><reseller><add><gen-info><pname>Rick</pname><login>rick</login><passwd>setup-Pa55</passwd></gen-info></add></reseller></packet>`
 	interrupted := errors.New("interrupted")
 	open := func(fill func(func(io.Reader) error) error) error {
 		s, err := server.Open(context.Background(), server.Options{
