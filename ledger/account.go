@@ -28,7 +28,9 @@ type Account struct {
 	Contact      Contact
 	ExternalID   string // the id in the host's billing system
 	Description  string
-	Reseller     ResellerSettings // of a reseller
+	Reseller     ResellerSettings // of a reseller, what he does not have from his plan; see ResellerSettings
+	Plan         *Plan            // of a reseller; nil: none
+	Locked       bool             // customised, so changes of the plan do not reach the reseller
 }
 
 // EffectiveStatus is the status with the bit for a suspended owner.

@@ -84,7 +84,7 @@ func (l *Ledger) find(ctx context.Context, who Identity, f Filter, missing error
 			matches = append(matches, Match{FilterID: value, Err: errPermission})
 			continue
 		}
-		found, err := ids(normalize(s))
+		found, err := ids(s)
 		if err != nil {
 			return nil, err
 		}

@@ -73,10 +73,8 @@ func (l *Ledger) Initialize(ctx context.Context, s Setup) error {
 	if err := l.addAdmin(ctx, s.AdminLogin, s.AdminPassword()); err != nil {
 		return err
 	}
-	for _, name := range []string{"Default Domain", "Default Simple", "Admin Simple", "Unlimited"} {
-		if err := l.store.AddPlan(ctx, &Plan{GUID: l.newGUID(), Name: name}); err != nil && !errors.Is(err, ErrExists) {
-			return fmt.Errorf("adding plan %q: %w", name, err)
-		}
+	if err := l.addStandardPlans(ctx); err != nil {
+		return fmt.Errorf("adding the standard plans: %w", err)
 	}
 	for _, ip := range s.IPs {
 		if err := l.store.AddIPAddress(ctx, ip); err != nil && !errors.Is(err, ErrExists) {

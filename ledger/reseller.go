@@ -51,7 +51,7 @@ var resellerLimitNames = append([]string{"max_cl", "max_dom"}, LimitNames...)
 
 // may tells whether a reseller has a permission.
 func (a *Account) may(permission string) bool {
-	granted, _ := a.Reseller.CompletePermissions().Get(permission)
+	granted, _ := a.ResellerSettings().CompletePermissions().Get(permission)
 	return granted
 }
 
@@ -88,8 +88,20 @@ type ResellerSettingsUpdate struct {
 	Permissions         Properties[bool]
 }
 
-func (u ResellerSettingsUpdate) isEmpty() bool {
-	return u.Oversell == nil && u.PowerUser == nil && u.Limits.Overuse == nil && u.Limits.Values == nil && u.Permissions == nil
+func (u ResellerSettingsUpdate) isEmpty() bool { return u.PowerUser == nil && u.keepsToPlan() }
+
+// keepsToPlan tells whether the update leaves alone what a plan says.
+func (u ResellerSettingsUpdate) keepsToPlan() bool {
+	return u.Oversell == nil && u.Limits.Overuse == nil && u.Limits.Values == nil && u.Permissions == nil
+}
+
+// customiseReseller changes a reseller's own values. Limits or permissions of
+// his own part him from his plan.
+func (a *Account) customiseReseller(u ResellerSettingsUpdate) error {
+	if a.Plan != nil && !a.Locked && !u.keepsToPlan() {
+		a.lock()
+	}
+	return a.Reseller.apply(u)
 }
 
 func (s *ResellerSettings) apply(u ResellerSettingsUpdate) error {
@@ -104,7 +116,7 @@ func (s *ResellerSettings) apply(u ResellerSettingsUpdate) error {
 //
 // Errors: ErrPermission for anyone but the administrator, ErrInvalid for a
 // login that is taken and for a login, password, contact or limit that cannot
-// be, ErrStatus, ErrNotFound for a plan: there are none for resellers.
+// be, ErrStatus, ErrNotFound for a plan that is not there.
 func (l *Ledger) AddReseller(ctx context.Context, who Identity, n NewReseller) (*Account, error) {
 	if who.Role != RoleAdmin {
 		return nil, errPermission
@@ -112,15 +124,17 @@ func (l *Ledger) AddReseller(ctx context.Context, who Identity, n NewReseller) (
 	if err := n.check(); err != nil {
 		return nil, err
 	}
-	if n.Plan != nil {
-		return nil, planError(ErrNotFound)
-	}
 	admin, err := l.Admin(ctx)
 	if err != nil {
 		return nil, err
 	}
 	a := &Account{Role: RoleReseller, OwnerID: admin.ID, OwnerLogin: admin.Login, OwnerRole: admin.Role, OwnerGUID: admin.GUID}
-	if err := a.Reseller.apply(n.Settings); err != nil {
+	if n.Plan != nil {
+		if a.Plan, err = l.planOf(ctx, ResellerPlan, admin.ID, *n.Plan); err != nil {
+			return nil, err
+		}
+	}
+	if err := a.customiseReseller(n.Settings); err != nil {
 		return nil, err
 	}
 	if err := l.addAccount(ctx, who, a, n.NewAccount); err != nil {
@@ -146,7 +160,7 @@ func (l *Ledger) UpdateReseller(ctx context.Context, who Identity, id int64, u R
 	if who.Role != RoleAdmin && !u.isResellersOwn() {
 		return errPermission
 	}
-	err := l.updateAccount(ctx, who, id, u.AccountUpdate, func(a *Account) error { return a.Reseller.apply(u.Settings) })
+	err := l.updateAccount(ctx, who, id, u.AccountUpdate, func(a *Account) error { return a.customiseReseller(u.Settings) })
 	if u.Login != nil {
 		err = resellerLoginTaken(err, *u.Login)
 	}
@@ -157,6 +171,51 @@ func (l *Ledger) UpdateReseller(ctx context.Context, who Identity, id int64, u R
 // on himself.
 func (u ResellerUpdate) isResellersOwn() bool {
 	return u.Login == nil && u.ExternalID == nil && u.Description == nil && u.Status == nil && !u.NewGUID && u.Settings.isEmpty()
+}
+
+// SwitchReseller makes a reseller follow another plan, or none, with plan nil:
+// then he keeps the limits and permissions that he has.
+//
+// Errors: ErrPermission for anyone but the administrator, ErrNotFound for a
+// reseller or plan that is not there.
+func (l *Ledger) SwitchReseller(ctx context.Context, who Identity, id int64, plan *Selector) error {
+	var chosen *Plan
+	if plan != nil {
+		var err error
+		if chosen, err = l.planOf(ctx, ResellerPlan, AdminID, *plan); err != nil {
+			return err
+		}
+	}
+	return l.resubscribeReseller(ctx, who, id, func(a *Account) error {
+		if chosen == nil {
+			a.Reseller = a.ResellerSettings()
+		}
+		a.Plan, a.Locked = chosen, false
+		return nil
+	})
+}
+
+// SyncReseller makes a locked reseller follow his plan again.
+//
+// Errors: ErrPermission for anyone but the administrator, ErrFailed for a
+// reseller without a plan, ErrNotFound for one who is gone.
+func (l *Ledger) SyncReseller(ctx context.Context, who Identity, id int64) error {
+	return l.resubscribeReseller(ctx, who, id, func(a *Account) error {
+		if a.Plan == nil {
+			return errCustom
+		}
+		a.Locked = false
+		return nil
+	})
+}
+
+func (l *Ledger) resubscribeReseller(ctx context.Context, who Identity, id int64, change func(*Account) error) error {
+	if who.Role != RoleAdmin {
+		return errPermission
+	}
+	err := l.store.UpdateAccount(ctx, id, change)
+	l.remembered.forget()
+	return notFoundAs(ErrNoReseller, err)
 }
 
 // DeleteReseller removes a reseller with his customers, all their

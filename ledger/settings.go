@@ -4,7 +4,8 @@ import "slices"
 
 // Settings are the blocks of a subscription that a client sets and reads back:
 // hosting, limits, preferences and the rest. The ledger keeps them; limits and
-// hosting are acted on by the programs that serve the sites.
+// hosting are acted on by the programs that serve the sites. Plans have the
+// same blocks, for their subscriptions to follow.
 type Settings struct {
 	Hosting     Hosting            `json:"hosting"`
 	Limits      Limits             `json:"limits"`
@@ -13,6 +14,10 @@ type Settings struct {
 	Permissions Properties[bool]   `json:"permissions,omitempty"`
 	PHP         Properties[string] `json:"php,omitempty"`
 	Mail        Mail               `json:"mail"`
+	PlanItems   []string           `json:"plan_items,omitempty"` // additional services
+	Packages    Properties[string] `json:"packages,omitempty"`   // applications that are provided, with what the client says of each
+	APSFilter   *bool              `json:"aps_filter,omitempty"` // whether only these packages are; nil: no
+	DBServers   []int64            `json:"db_servers,omitempty"`
 	// TurnOffAction is what a visitor of the main site gets while it is off.
 	TurnOffAction string `json:"turn_off_action,omitempty"`
 }
@@ -205,6 +210,7 @@ type Mail struct {
 	SpamProtectSign      *bool    `json:"spam_protect_sign,omitempty"`
 	Greylisting          *bool    `json:"greylisting,omitempty"`
 	MailService          *bool    `json:"mailservice,omitempty"`
+	MailLists            *bool    `json:"maillists,omitempty"` // of a plan
 	IPs                  []string `json:"ips,omitempty"`
 	ProviderPackage      *string  `json:"provider_package,omitempty"` // empty: the local server
 	WebmailCertificate   *string  `json:"webmail_certificate,omitempty"`
@@ -228,6 +234,7 @@ func (m *Mail) merge(u Mail) {
 	keep(&m.SpamProtectSign, u.SpamProtectSign)
 	keep(&m.Greylisting, u.Greylisting)
 	keep(&m.MailService, u.MailService)
+	keep(&m.MailLists, u.MailLists)
 	if u.IPs != nil {
 		m.IPs = u.IPs
 	}
@@ -256,7 +263,29 @@ type SettingsUpdate struct {
 	Permissions *PermissionsUpdate
 	PHP         Properties[string]
 	Mail        *Mail
+	PlanItems   ListUpdate[string]
+	Packages    ListUpdate[Property[string]]
+	APSFilter   *bool
+	DBServers   ListUpdate[int64]
 }
+
+// ListUpdate changes a list that holds nothing twice: what is added goes to its
+// end, in place of what it replaces.
+type ListUpdate[T any] struct {
+	Add, Remove []T
+}
+
+func (u ListUpdate[T]) apply(list *[]T, same func(a, b T) bool) {
+	gone := slices.Concat(u.Remove, u.Add)
+	kept := slices.DeleteFunc(slices.Clone(*list), func(have T) bool {
+		return slices.ContainsFunc(gone, func(t T) bool { return same(have, t) })
+	})
+	*list = append(kept, u.Add...)
+}
+
+func equal[T comparable](a, b T) bool { return a == b }
+
+func sameName[T any](a, b Property[T]) bool { return a.Name == b.Name }
 
 func (s *Settings) apply(u SettingsUpdate) {
 	if u.Hosting != nil {
@@ -281,4 +310,8 @@ func (s *Settings) apply(u SettingsUpdate) {
 	if u.Mail != nil {
 		s.Mail.merge(*u.Mail)
 	}
+	u.PlanItems.apply(&s.PlanItems, equal)
+	u.Packages.apply((*[]Property[string])(&s.Packages), sameName)
+	keep(&s.APSFilter, u.APSFilter)
+	u.DBServers.apply(&s.DBServers, equal)
 }

@@ -162,7 +162,7 @@ var (
 
 // isGranted tells whether the customer of a subscription may add such sites.
 func (k siteKind) isGranted(w *Webspace) bool {
-	granted, _ := w.Settings.CompletePermissions().Get(k.permission)
+	granted, _ := w.Settings().CompletePermissions().Get(k.permission)
 	return granted
 }
 
@@ -173,7 +173,7 @@ func (k siteKind) admit(w *Webspace, sites, subdomainCount int) error {
 	if k == subdomains {
 		have = subdomainCount
 	}
-	if most, _ := w.Settings.Limits.Complete().Get(k.limit); most != unlimited && int64(have) >= most {
+	if most, _ := w.Settings().Limits.Complete().Get(k.limit); most != unlimited && int64(have) >= most {
 		return Errorf(ErrLimit, "There are no available resources of this type (%s) left. Requested: 1; available: 0.", k.resource)
 	}
 	return nil
@@ -188,7 +188,7 @@ func (s *Site) EffectiveStatus() Status { return effective(s.Status, s.HolderSta
 // or guid they are found.
 func (l *Ledger) FindSites(ctx context.Context, who Identity, f Filter) ([]Match, error) {
 	return l.find(ctx, who, f, ErrNoSite, func(s Selector) ([]int64, error) {
-		return l.store.SiteIDs(ctx, who.Scope(), s)
+		return l.store.SiteIDs(ctx, who.Scope(), normalize(s))
 	})
 }
 
@@ -214,16 +214,32 @@ func (l *Ledger) UpdateSite(ctx context.Context, who Identity, id int64, u SiteU
 		}
 		name = &parsed
 	}
-	err := l.store.UpdateSite(ctx, id, func(s *Site) error {
-		if !who.isProvider() && !u.isCustomersOwn(s) {
-			return errPermission
-		}
+	found, err := l.store.Sites(ctx, []int64{id})
+	switch {
+	case err != nil:
+		return err
+	case len(found) == 0:
+		return ErrNoSite
+	case !who.isProvider() && !u.isCustomersOwn(&found[0]):
+		return errPermission
+	case found[0].IsMain():
+		err = l.updateMainSite(ctx, who, id, name, u)
+	default:
+		err = l.updateAddonSite(ctx, who, id, name, u)
+	}
+	if u.Name != nil {
+		err = domainTaken(err, *u.Name)
+	}
+	return notFoundAs(ErrNoSite, err)
+}
+
+func (l *Ledger) updateAddonSite(ctx context.Context, who Identity, id int64, name *DomainName, u SiteUpdate) error {
+	return l.store.UpdateSite(ctx, id, func(s *Site) (err error) {
 		set(&s.Name, name)
 		if u.NewGUID {
 			s.GUID = l.newGUID()
 		}
 		if u.Status != nil {
-			var err error
 			if s.Status, err = s.Status.change(who.Role, *u.Status); err != nil {
 				return err
 			}
@@ -233,10 +249,28 @@ func (l *Ledger) UpdateSite(ctx context.Context, who Identity, id int64, u SiteU
 		u.Settings.apply(s)
 		return checkSite(s)
 	})
-	if u.Name != nil {
-		err = domainTaken(err, *u.Name)
-	}
-	return notFoundAs(ErrNoSite, err)
+}
+
+// updateMainSite changes the subscription that a main site stands for.
+func (l *Ledger) updateMainSite(ctx context.Context, who Identity, id int64, name *DomainName, u SiteUpdate) error {
+	return l.store.UpdateWebspace(ctx, id, func(w *Webspace) (err error) {
+		set(&w.Name, name)
+		if u.NewGUID {
+			w.GUID = l.newGUID()
+		}
+		if u.Status != nil {
+			if w.Status, err = w.Status.change(who.Role, *u.Status); err != nil {
+				return err
+			}
+		}
+		set(&w.Description, u.Description)
+		set(&w.Own.TurnOffAction, u.TurnOffAction)
+		w.customise(SettingsUpdate{Hosting: u.Settings.Hosting, Prefs: u.Settings.Prefs, Performance: u.Settings.Performance})
+		if err := checkTurnOffAction(w.Own.TurnOffAction); err != nil {
+			return err
+		}
+		return checkWebspace(w)
+	})
 }
 
 // isCustomersOwn tells whether the update holds only what a customer may set
@@ -264,12 +298,19 @@ const maxTurnOffAction = 255
 
 var errNoHome = Errorf(ErrOwnerNotFound, "Domain does not exist.")
 
+func checkTurnOffAction(action string) error {
+	if utf8.RuneCountInString(action) > maxTurnOffAction {
+		return Errorf(ErrInvalid, "turn-off-action: expected at most %d characters.", maxTurnOffAction)
+	}
+	return nil
+}
+
 func checkSite(s *Site) error {
 	if utf8.RuneCountInString(s.Description) > maxDescription {
 		return errLongDescription
 	}
-	if utf8.RuneCountInString(s.TurnOffAction) > maxTurnOffAction {
-		return Errorf(ErrInvalid, "turn-off-action: expected at most %d characters.", maxTurnOffAction)
+	if err := checkTurnOffAction(s.TurnOffAction); err != nil {
+		return err
 	}
 	if err := checkPerformance(s.Performance); err != nil {
 		return err

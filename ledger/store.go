@@ -18,6 +18,7 @@ type Store interface {
 	BillingStore
 	SecretKeyStore
 	IPAddressStore
+	PlanStore
 	// Meta returns a value of the installation, such as its guid, or "".
 	Meta(ctx context.Context, name string) (string, error)
 	// SetMeta keeps a value of the installation.
@@ -77,12 +78,25 @@ type WebspaceStore interface {
 	// DeleteWebspace removes a subscription, its sites, their traffic, and its
 	// billing information. ErrNotFound.
 	DeleteWebspace(ctx context.Context, id int64) error
-	// Plan returns the service plan picked by id, guid, name or external id.
-	// ErrNotFound.
-	Plan(ctx context.Context, s Selector) (*Plan, error)
-	// AddPlan keeps a new service plan and sets its ID. ErrExists when one has
-	// the name.
+}
+
+// PlanStore keeps plans.
+type PlanStore interface {
+	// AddPlan keeps a new plan and sets its ID. ErrExists when one of the same
+	// kind and owner has the name.
 	AddPlan(ctx context.Context, p *Plan) error
+	// PlanIDs returns the ids of the plans of a kind and an owner, 0 for all
+	// owners, that a selector picks, ascending.
+	PlanIDs(ctx context.Context, kind PlanKind, owner int64, s Selector) ([]int64, error)
+	// Plans returns plans in the order of ids, without those that are gone.
+	Plans(ctx context.Context, ids []int64) ([]Plan, error)
+	// UpdatePlan reads a plan, lets change alter it, and keeps it, unless change
+	// returns an error, which is passed on. ErrNotFound, ErrExists when the new
+	// name is taken.
+	UpdatePlan(ctx context.Context, id int64, change func(*Plan) error) error
+	// DeletePlan removes a plan. ErrNotFound; ErrFailed while a subscription or
+	// a reseller has it.
+	DeletePlan(ctx context.Context, id int64) error
 }
 
 // SiteStore keeps sites.
@@ -92,9 +106,10 @@ type SiteStore interface {
 	// on. ErrNotFound when the subscription or the parent site is gone,
 	// ErrExists when a site has the name.
 	AddSite(ctx context.Context, s *Site, admit func(sites, subdomains int) error) error
-	// UpdateSite reads a site, lets change alter it, and keeps it, unless change
-	// returns an error, which is passed on. Of a main site the subscription is
-	// changed. ErrNotFound, ErrExists when the new name is taken.
+	// UpdateSite reads an addon site, lets change alter it, and keeps it, unless
+	// change returns an error, which is passed on. ErrNotFound, ErrExists when the
+	// new name is taken; ErrFailed for a main site, which is changed with its
+	// subscription.
 	UpdateSite(ctx context.Context, id int64, change func(*Site) error) error
 	// DeleteSite removes a site, its subdomains, and their traffic. ErrNotFound;
 	// ErrFailed for a main site.

@@ -28,20 +28,14 @@ type Webspace struct {
 	OwnerStatus Status // with that of the reseller whose customer the owner is
 	VendorGUID  string // guid of the account that provides the subscription
 
-	Plan     *Plan // nil: a custom subscription
-	Locked   bool  // customised, so changes of the plan do not reach it
-	Settings Settings
+	Plan   *Plan    // nil: a custom subscription
+	Addons []Plan   // add-on plans, in the order in which they were added
+	Locked bool     // customised, so changes of the plans do not reach it
+	Own    Settings // what it does not have from its plans; see Settings
 }
 
 // EffectiveStatus is the status with the bit for a suspended owner.
 func (w *Webspace) EffectiveStatus() Status { return effective(w.Status, w.OwnerStatus) }
-
-// Plan is a service plan, as far as a subscription names it.
-type Plan struct {
-	ID               int64
-	GUID             string
-	Name, ExternalID string
-}
 
 // NewWebspace is what AddWebspace needs.
 type NewWebspace struct {
@@ -103,7 +97,7 @@ func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (
 		ID: n.ID, GUID: l.newGUID(), Name: name, Created: l.Today(), ExternalID: n.ExternalID,
 		Description: n.Description, AdminDescription: n.AdminDescription, ResellerDescription: n.ResellerDescription,
 		OwnerID: owner.ID, OwnerLogin: owner.Login, OwnerRole: owner.Role, VendorGUID: vendorOf(owner),
-		Settings: Settings{Hosting: Hosting{Type: n.HostingType, IPs: n.IPs}},
+		Own: Settings{Hosting: Hosting{Type: n.HostingType, IPs: n.IPs}},
 	}
 	if n.Status != nil {
 		if w.Status, err = w.Status.change(who.Role, *n.Status); err != nil {
@@ -111,17 +105,15 @@ func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (
 		}
 	}
 	if n.Plan != nil {
-		if w.Plan, err = l.store.Plan(ctx, *n.Plan); err != nil {
-			return nil, planError(err)
+		if w.Plan, err = l.planOf(ctx, ServicePlan, providerOf(owner), *n.Plan); err != nil {
+			return nil, err
 		}
-		// Limits or permissions of its own part a subscription from its plan.
-		w.Locked = n.Settings.Limits != nil || n.Settings.Permissions != nil
 	}
-	w.Settings.apply(n.Settings)
-	if w.Settings.Hosting.Type == "" {
-		w.Settings.Hosting.Type = HostingNone
+	w.customise(n.Settings)
+	if w.Own.Hosting.Type == "" {
+		w.Own.Hosting.Type = HostingNone
 	}
-	if err := l.completeIPs(ctx, &w.Settings.Hosting); err != nil {
+	if err := l.completeIPs(ctx, &w.Own.Hosting); err != nil {
 		return nil, err
 	}
 	if err := checkWebspace(w); err != nil {
@@ -137,7 +129,7 @@ func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (
 // subscriptions that the caller may see.
 func (l *Ledger) FindWebspaces(ctx context.Context, who Identity, f Filter) ([]Match, error) {
 	return l.find(ctx, who, f, ErrNoWebspace, func(s Selector) ([]int64, error) {
-		return l.store.WebspaceIDs(ctx, who.Scope(), s)
+		return l.store.WebspaceIDs(ctx, who.Scope(), normalize(s))
 	})
 }
 
@@ -181,6 +173,9 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 		set(&w.Name, name)
 		if owner != nil {
 			w.OwnerID, w.OwnerLogin = owner.ID, owner.Login
+			if w.Plan != nil && w.Plan.OwnerID != providerOf(owner) {
+				w.leave()
+			}
 		}
 		if u.NewGUID {
 			w.GUID = l.newGUID()
@@ -195,14 +190,11 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 		set(&w.Description, u.Description)
 		set(&w.AdminDescription, u.AdminDescription)
 		set(&w.ResellerDescription, u.ResellerDescription)
-		w.Settings.apply(u.Settings)
+		w.customise(u.Settings)
 		if len(u.IPs) > 0 {
-			w.Settings.Hosting.IPs = u.IPs
+			w.Own.Hosting.IPs = u.IPs
 		}
-		if w.Plan != nil && (u.Settings.Limits != nil || u.Settings.Permissions != nil) {
-			w.Locked = true
-		}
-		if err := checkIPs(w.Settings.Hosting.IPs, known); err != nil {
+		if err := checkIPs(w.Own.Hosting.IPs, known); err != nil {
 			return err
 		}
 		return checkWebspace(w)
@@ -214,6 +206,15 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 		return domainTaken(err, *u.Name)
 	}
 	return err
+}
+
+// customise changes the subscription's own values. Limits or permissions of its
+// own part it from its plan.
+func (w *Webspace) customise(u SettingsUpdate) {
+	if w.Plan != nil && !w.Locked && (u.Limits != nil || u.Permissions != nil) {
+		w.lock()
+	}
+	w.Own.apply(u)
 }
 
 // isCustomersOwn tells whether the update holds only what a customer may set.
@@ -240,13 +241,6 @@ func (l *Ledger) DeleteWebspace(ctx context.Context, who Identity, id int64) err
 	return err
 }
 
-func planError(err error) error {
-	if errors.Is(err, ErrNotFound) {
-		return Errorf(ErrNotFound, "Service plan does not exist")
-	}
-	return err
-}
-
 func domainTaken(err error, name string) error {
 	if errors.Is(err, ErrExists) {
 		return Errorf(ErrExists, "Domain with name \"%s\" already exists.", name)
@@ -268,20 +262,20 @@ func checkWebspace(w *Webspace) error {
 			return errLongDescription
 		}
 	}
-	if err := w.Settings.Limits.check(); err != nil {
+	if err := w.Own.Limits.check(); err != nil {
 		return err
 	}
-	for i, ip := range w.Settings.Mail.IPs {
+	for i, ip := range w.Own.Mail.IPs {
 		addr, err := ParseIP("mail/ip_address", ip)
 		if err != nil {
 			return err
 		}
-		w.Settings.Mail.IPs[i] = addr.String()
+		w.Own.Mail.IPs[i] = addr.String()
 	}
-	if err := checkPerformance(w.Settings.Performance); err != nil {
+	if err := checkPerformance(w.Own.Performance); err != nil {
 		return err
 	}
-	return checkHosting(&w.Settings.Hosting)
+	return checkHosting(&w.Own.Hosting)
 }
 
 func (l Limits) check() error {

@@ -32,6 +32,7 @@ func (c *Call) readReseller(a *ledger.Account, wanted dataset) (func(), error) {
 			return nil, err
 		}
 	}
+	settings := a.ResellerSettings()
 	return func() {
 		c.w.Start("data")
 		if wanted["gen-info"] {
@@ -41,10 +42,10 @@ func (c *Call) readReseller(a *ledger.Account, wanted dataset) (func(), error) {
 			c.writeResellerStatistics(statistics)
 		}
 		if wanted["permissions"] {
-			c.writePermissions(a.Reseller.CompletePermissions())
+			c.writePermissions(settings.CompletePermissions())
 		}
 		if wanted["limits"] {
-			c.writeResellerLimits(&a.Reseller)
+			c.writeResellerLimits(&settings)
 		}
 		// Addresses are not dealt out to resellers, and there are no plans for them.
 		for _, name := range []string{"ippool", "subscriptions"} {

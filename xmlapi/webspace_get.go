@@ -75,7 +75,8 @@ func (c *Call) readWebspace(w *ledger.Webspace, wanted dataset) (func(), error) 
 			return nil, err
 		}
 	}
-	s := &w.Settings
+	settings := w.Settings()
+	s := &settings
 	parts := []struct {
 		name  string
 		write func()
@@ -113,10 +114,10 @@ func (c *Call) writeWebspaceInfo(s *ledger.Webspace) {
 	w.Int("status", int64(s.EffectiveStatus()))
 	w.Int("real_size", 0)
 	c.writeOwner(s.OwnerID, s.OwnerLogin, s.OwnerRole)
-	for _, ip := range s.Settings.Hosting.IPs {
+	for _, ip := range s.Own.Hosting.IPs {
 		w.Text("dns_ip_address", ip)
 	}
-	w.Text("htype", string(s.Settings.Hosting.Type))
+	w.Text("htype", string(s.Own.Hosting.Type))
 	w.Text("guid", s.GUID)
 	w.Text("vendor-guid", s.VendorGUID)
 	w.Text("external-id", s.ExternalID)

@@ -135,7 +135,7 @@ func (s *Store) AccountSites(ctx context.Context, scope ledger.Scope) (sites led
 }
 
 const accountFields = `guid, role, owner_id, login, password_hash, created, status, external_id, description,
-	company, person, phone, fax, email, address, city, state, postal_code, country, locale, settings`
+	company, person, phone, fax, email, address, city, state, postal_code, country, locale, settings, plan_id, locked`
 
 // accountValues returns what accountFields hold of an account.
 func accountValues(a *ledger.Account) (arguments, error) {
@@ -147,7 +147,7 @@ func accountValues(a *ledger.Account) (arguments, error) {
 	return arguments{
 		a.GUID, a.Role, reference(a.OwnerID), a.Login, a.PasswordHash, a.Created, a.Status, a.ExternalID, a.Description,
 		c.Company, c.Name, c.Phone, c.Fax, c.Email, c.Address, c.City, c.State, c.PostalCode, c.Country, c.Locale,
-		string(settings),
+		string(settings), reference(planOf(a.Plan)), a.Locked,
 	}, nil
 }
 
@@ -195,28 +195,34 @@ func (s *Store) replaceAccount(ctx context.Context, tx *sql.Tx, id int64, a *led
 func (s *Store) accounts(ctx context.Context, q querier, ids []int64) ([]ledger.Account, error) {
 	found, err := query(ctx, q, scanAccount, `
 		SELECT a.id, a.guid, a.role, a.owner_id, a.login, a.password_hash, a.created, a.status, a.external_id, a.description,
-			a.company, a.person, a.phone, a.fax, a.email, a.address, a.city, a.state, a.postal_code, a.country, a.locale, a.settings,
+			a.company, a.person, a.phone, a.fax, a.email, a.address, a.city, a.state, a.postal_code, a.country, a.locale, a.settings, a.plan_id, a.locked,
 			coalesce(o.login, ''), coalesce(o.role, 0), coalesce(o.guid, ''), coalesce(o.status, 0)
 		FROM accounts a LEFT JOIN accounts o ON o.id = a.owner_id
 		WHERE `+s.dialect.among("a.id", "$1"), s.dialect.list(ids))
 	if err != nil {
 		return nil, fmt.Errorf("reading accounts: %w", err)
 	}
+	if err := s.planResellers(ctx, q, found); err != nil {
+		return nil, err
+	}
 	return inOrder(ids, found, func(a *ledger.Account) int64 { return a.ID }), nil
 }
 
 func scanAccount(rows *sql.Rows, a *ledger.Account) error {
-	var owner sql.NullInt64
+	var owner, plan sql.NullInt64
 	var settings []byte
 	c := &a.Contact
 	err := rows.Scan(
 		&a.ID, &a.GUID, &a.Role, &owner, &a.Login, &a.PasswordHash, &a.Created, &a.Status, &a.ExternalID, &a.Description,
-		&c.Company, &c.Name, &c.Phone, &c.Fax, &c.Email, &c.Address, &c.City, &c.State, &c.PostalCode, &c.Country, &c.Locale, &settings,
+		&c.Company, &c.Name, &c.Phone, &c.Fax, &c.Email, &c.Address, &c.City, &c.State, &c.PostalCode, &c.Country, &c.Locale, &settings, &plan, &a.Locked,
 		&a.OwnerLogin, &a.OwnerRole, &a.OwnerGUID, &a.OwnerStatus)
 	if err != nil {
 		return err
 	}
 	a.OwnerID = owner.Int64
+	if plan.Valid {
+		a.Plan = &ledger.Plan{ID: plan.Int64}
+	}
 	if err := json.Unmarshal(settings, &a.Reseller); err != nil {
 		return fmt.Errorf("reading the settings of account %d: %w", a.ID, err)
 	}

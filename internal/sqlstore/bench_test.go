@@ -137,7 +137,7 @@ func addSites(t testing.TB, store *Store, count int) {
 	t.Helper()
 	execute(t, store,
 		`INSERT INTO accounts (`+accountFields+`) VALUES
-			('g', 1, NULL, 'admin', '', 20260101, 0, '', '', '', '', '', '', '', '', '', '', '', '', '', '{}')`,
+			('g', 1, NULL, 'admin', '', 20260101, 0, '', '', '', '', '', '', '', '', '', '', '', '', '', '{}', NULL, FALSE)`,
 		`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < `+strconv.Itoa(count)+`)
 			INSERT INTO sites (id, webspace_id, guid, name, unicode_name, created, status, description)
 			SELECT i, i, 'guid' || i, 'site' || i, 'site' || i, 20260101, 0, '' FROM n`,

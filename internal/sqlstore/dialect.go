@@ -43,13 +43,7 @@ var migrationFiles embed.FS
 
 // migrate brings the tables of a database up to date.
 func migrate(ctx context.Context, db *sql.DB, d dialect) error {
-	name, folder := d.migrations()
-	files, err := fs.Sub(migrationFiles, "migrations/"+folder)
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(name, db, files,
-		goose.WithLogger(goose.NopLogger()), goose.WithDisableGlobalRegistry(true))
+	provider, err := migrations(db, d)
 	if err != nil {
 		return fmt.Errorf("reading the migrations: %w", err)
 	}
@@ -64,4 +58,13 @@ func migrate(ctx context.Context, db *sql.DB, d dialect) error {
 		return fmt.Errorf("migrating the database: %w", err)
 	}
 	return nil
+}
+
+func migrations(db *sql.DB, d dialect) (*goose.Provider, error) {
+	name, folder := d.migrations()
+	files, err := fs.Sub(migrationFiles, "migrations/"+folder)
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(name, db, files, goose.WithLogger(goose.NopLogger()), goose.WithDisableGlobalRegistry(true))
 }

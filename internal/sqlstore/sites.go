@@ -99,11 +99,11 @@ func (s *Store) UpdateSite(ctx context.Context, id int64, change func(*ledger.Si
 			return ledger.ErrNotFound
 		}
 		site := &found[0]
+		if site.IsMain() {
+			return ledger.ErrFailed
+		}
 		if err := change(site); err != nil {
 			return err
-		}
-		if site.IsMain() {
-			return s.replaceBlocksOfMainSite(ctx, tx, site)
 		}
 		return s.replaceSite(ctx, tx, site)
 	})
@@ -172,7 +172,38 @@ func (s *Store) sites(ctx context.Context, q querier, ids []int64) ([]ledger.Sit
 	if err != nil {
 		return nil, fmt.Errorf("reading sites: %w", err)
 	}
+	if err := s.furnishMainSites(ctx, q, found); err != nil {
+		return nil, err
+	}
 	return inOrder(ids, found, func(s *ledger.Site) int64 { return s.ID }), nil
+}
+
+// furnishMainSites gives main sites the blocks of their subscriptions.
+func (s *Store) furnishMainSites(ctx context.Context, q querier, sites []ledger.Site) error {
+	var mains []int64
+	for i := range sites {
+		if sites[i].IsMain() {
+			mains = append(mains, sites[i].ID)
+		}
+	}
+	if len(mains) == 0 {
+		return nil
+	}
+	webspaces, err := s.webspaces(ctx, q, mains)
+	if err != nil {
+		return err
+	}
+	settings := make(map[int64]ledger.Settings, len(webspaces))
+	for i := range webspaces {
+		settings[webspaces[i].ID] = webspaces[i].Settings()
+	}
+	for i := range sites {
+		if site := &sites[i]; site.IsMain() {
+			of := settings[site.ID]
+			site.Hosting, site.Prefs, site.Performance, site.TurnOffAction = of.Hosting, of.Prefs, of.Performance, of.TurnOffAction
+		}
+	}
+	return nil
 }
 
 func scanSite(rows *sql.Rows, s *ledger.Site) error {
@@ -184,25 +215,23 @@ func scanSite(rows *sql.Rows, s *ledger.Site) error {
 		return err
 	}
 	s.ParentSiteID = parent.Int64
+	if own == nil {
+		return nil // a main site: see furnishMainSites
+	}
 	var settings, webspace siteSettings
 	if err := json.Unmarshal(ofWebspace, &webspace); err != nil {
 		return fmt.Errorf("reading the settings of subscription %d: %w", s.WebspaceID, err)
 	}
-	settings = webspace
-	if own != nil {
-		settings = siteSettings{}
-		if err := json.Unmarshal(own, &settings); err != nil {
-			return fmt.Errorf("reading the settings of site %d: %w", s.ID, err)
-		}
-		settings.Hosting.IPs = webspace.Hosting.IPs
+	if err := json.Unmarshal(own, &settings); err != nil {
+		return fmt.Errorf("reading the settings of site %d: %w", s.ID, err)
 	}
+	settings.Hosting.IPs = webspace.Hosting.IPs
 	s.Hosting, s.Prefs, s.Performance = settings.Hosting, settings.Prefs, settings.Performance
 	s.MailService, s.TurnOffAction = settings.MailService, settings.TurnOffAction
 	return nil
 }
 
-// siteSettings is what is kept in the settings of an addon site. The settings
-// of a subscription hold the same blocks for its main site.
+// siteSettings is what is kept in the settings of an addon site.
 type siteSettings struct {
 	Hosting       ledger.Hosting     `json:"hosting"`
 	Prefs         ledger.Prefs       `json:"prefs"`
@@ -296,25 +325,6 @@ func (s *Store) replaceSite(ctx context.Context, tx *sql.Tx, site *ledger.Site) 
 		return err
 	}
 	return s.updateSiteRow(ctx, tx, site.ID, siteFields, args)
-}
-
-// replaceBlocksOfMainSite keeps a main site: its blocks are the subscription's.
-func (s *Store) replaceBlocksOfMainSite(ctx context.Context, tx *sql.Tx, site *ledger.Site) error {
-	found, err := s.webspaces(ctx, tx, []int64{site.WebspaceID})
-	if err != nil {
-		return err
-	}
-	if len(found) == 0 {
-		return ledger.ErrNotFound
-	}
-	w := &found[0]
-	w.GUID, w.Name, w.Status, w.Description = site.GUID, site.Name, site.Status, site.Description
-	w.Settings.Hosting, w.Settings.Prefs, w.Settings.Performance = site.Hosting, site.Prefs, site.Performance
-	w.Settings.TurnOffAction = site.TurnOffAction
-	if err := s.replaceMainSite(ctx, tx, w.ID, w); err != nil {
-		return err
-	}
-	return s.replaceWebspace(ctx, tx, w.ID, w)
 }
 
 func (s *Store) updateSiteRow(ctx context.Context, tx *sql.Tx, id int64, fields string, args arguments) error {

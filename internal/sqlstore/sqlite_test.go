@@ -44,24 +44,6 @@ func TestReopen(t *testing.T) {
 	}
 }
 
-// TestUpgrade opens a ledger from before resellers had settings.
-func TestUpgrade(t *testing.T) {
-	ctx, dir := t.Context(), t.TempDir()
-	store, err := OpenSQLite(ctx, dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	addSites(t, store, 1)
-	execute(t, store, `ALTER TABLE accounts DROP COLUMN settings`, `DELETE FROM goose_db_version WHERE version_id = 2`)
-	if err := store.Close(); err != nil {
-		t.Fatal(err)
-	}
-	accounts, err := openSQLiteIn(t, dir).Accounts(ctx, []int64{ledger.AdminID})
-	if err != nil || len(accounts) != 1 || accounts[0].Login != "admin" {
-		t.Errorf("got the accounts %v and the error %v", accounts, err)
-	}
-}
-
 func TestOneStoreForADirectory(t *testing.T) {
 	dir := t.TempDir()
 	first, err := OpenSQLite(t.Context(), dir)

@@ -76,7 +76,10 @@ func (s *Store) UpdateWebspace(ctx context.Context, id int64, change func(*ledge
 		if err := s.replaceMainSite(ctx, tx, id, webspace); err != nil {
 			return err
 		}
-		return s.replaceWebspace(ctx, tx, id, webspace)
+		if err := s.replaceWebspace(ctx, tx, id, webspace); err != nil {
+			return err
+		}
+		return s.replaceAddons(ctx, tx, id, webspace.Addons)
 	})
 }
 
@@ -146,16 +149,12 @@ const webspaceFields = `owner_id, external_id, admin_description, reseller_descr
 
 // webspaceValues returns what webspaceFields hold of a subscription.
 func webspaceValues(w *ledger.Webspace) (arguments, error) {
-	settings, err := json.Marshal(w.Settings)
+	settings, err := json.Marshal(w.Own)
 	if err != nil {
 		return nil, fmt.Errorf("writing the settings of subscription %q: %w", w.Name.ASCII, err)
 	}
-	var plan int64
-	if w.Plan != nil {
-		plan = w.Plan.ID
-	}
 	return arguments{
-		w.OwnerID, w.ExternalID, w.AdminDescription, w.ResellerDescription, reference(plan), w.Locked, string(settings),
+		w.OwnerID, w.ExternalID, w.AdminDescription, w.ResellerDescription, reference(planOf(w.Plan)), w.Locked, string(settings),
 	}, nil
 }
 
@@ -164,36 +163,36 @@ func (s *Store) webspaces(ctx context.Context, q querier, ids []int64) ([]ledger
 		SELECT w.id, m.guid, m.name, m.unicode_name, m.created, m.status, m.description,
 			w.external_id, w.admin_description, w.reseller_description,
 			w.owner_id, o.login, o.role, `+statusOfOwners+`, CASE WHEN o.role = $2 THEN v.guid ELSE o.guid END,
-			p.id, p.guid, p.name, p.external_id, w.locked, w.settings
+			w.plan_id, w.locked, w.settings
 		FROM webspaces w JOIN sites m ON m.id = w.id JOIN accounts o ON o.id = w.owner_id
-			LEFT JOIN accounts v ON v.id = o.owner_id LEFT JOIN plans p ON p.id = w.plan_id
+			LEFT JOIN accounts v ON v.id = o.owner_id
 		WHERE `+s.dialect.among("w.id", "$1"), s.dialect.list(ids), ledger.RoleCustomer)
 	if err != nil {
 		return nil, fmt.Errorf("reading subscriptions: %w", err)
+	}
+	if err := s.subscribe(ctx, q, found); err != nil {
+		return nil, err
 	}
 	return inOrder(ids, found, func(w *ledger.Webspace) int64 { return w.ID }), nil
 }
 
 func scanWebspace(rows *sql.Rows, w *ledger.Webspace) error {
-	var plan struct {
-		id                     sql.NullInt64
-		guid, name, externalID sql.NullString
-	}
+	var plan sql.NullInt64
 	var vendor sql.NullString
 	var settings []byte
 	err := rows.Scan(
 		&w.ID, &w.GUID, &w.Name.ASCII, &w.Name.Unicode, &w.Created, &w.Status, &w.Description,
 		&w.ExternalID, &w.AdminDescription, &w.ResellerDescription,
 		&w.OwnerID, &w.OwnerLogin, &w.OwnerRole, &w.OwnerStatus, &vendor,
-		&plan.id, &plan.guid, &plan.name, &plan.externalID, &w.Locked, &settings)
+		&plan, &w.Locked, &settings)
 	if err != nil {
 		return err
 	}
 	w.VendorGUID = vendor.String
-	if plan.id.Valid {
-		w.Plan = &ledger.Plan{ID: plan.id.Int64, GUID: plan.guid.String, Name: plan.name.String, ExternalID: plan.externalID.String}
+	if plan.Valid {
+		w.Plan = &ledger.Plan{ID: plan.Int64}
 	}
-	if err := json.Unmarshal(settings, &w.Settings); err != nil {
+	if err := json.Unmarshal(settings, &w.Own); err != nil {
 		return fmt.Errorf("reading the settings of subscription %d: %w", w.ID, err)
 	}
 	return nil

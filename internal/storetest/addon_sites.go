@@ -23,7 +23,7 @@ func (w *world) addSite(t *testing.T, name string, space *ledger.Webspace, paren
 	t.Helper()
 	site := newSite(name, space, parent)
 	ok(t, w.AddSite(t.Context(), &site, admitAny))
-	site.Hosting.IPs = space.Settings.Hosting.IPs
+	site.Hosting.IPs = space.Own.Hosting.IPs
 	return site
 }
 
@@ -202,7 +202,7 @@ func testUpdateSite(t *testing.T, w *world) {
 
 	// The addresses of a subscription are those of its sites.
 	ok(t, w.UpdateWebspace(ctx, space.ID, func(space *ledger.Webspace) error {
-		space.Settings.Hosting.IPs = []string{"192.0.2.7"}
+		space.Own.Hosting.IPs = []string{"192.0.2.7"}
 		return nil
 	}))
 	equal(t, "addresses", must(w.Sites(ctx, []int64{addon.ID}))(t)[0].Hosting.IPs, []string{"192.0.2.7"})

@@ -19,7 +19,7 @@ func testReadMainSites(t *testing.T, w *world) {
 		return ledger.Site{
 			ID: space.ID, WebspaceID: space.ID, WebspaceGUID: space.GUID, GUID: space.GUID, Name: space.Name,
 			Created: space.Created, Status: space.Status, Description: space.Description,
-			Hosting: space.Settings.Hosting, Prefs: space.Settings.Prefs, Performance: space.Settings.Performance,
+			Hosting: space.Own.Hosting, Prefs: space.Own.Prefs, Performance: space.Own.Performance,
 		}
 	}
 	equal(t, "sites", must(w.Sites(ctx, []int64{w.clientSpace.ID, 987654321, space.ID}))(t),
@@ -56,27 +56,28 @@ func testUpdateMainSite(t *testing.T, w *world) {
 	want := w.customerSpace
 	want.GUID, want.Name = "new guid", ledger.DomainName{ASCII: "new.example", Unicode: "new.example"}
 	want.Status, want.Description = ledger.StatusDownByReseller, "new text"
-	want.Settings.Hosting = ledger.Hosting{Type: ledger.HostingFrameForward, URL: "https://example.com", IPs: want.Settings.Hosting.IPs}
+	want.Own.Hosting = ledger.Hosting{Type: ledger.HostingFrameForward, URL: "https://example.com", IPs: want.Own.Hosting.IPs}
 	connections := int64(7)
-	want.Settings.Prefs, want.Settings.Performance = ledger.Prefs{}, ledger.Performance{MaxConnections: &connections}
-	want.Settings.TurnOffAction = "503"
-	ok(t, w.UpdateSite(ctx, want.ID, func(site *ledger.Site) error {
-		equal(t, "main site's subscription", site.WebspaceID, want.ID)
-		site.GUID, site.Name, site.Status, site.Description = want.GUID, want.Name, want.Status, want.Description
-		site.Hosting, site.Prefs, site.Performance = want.Settings.Hosting, want.Settings.Prefs, want.Settings.Performance
-		site.TurnOffAction = want.Settings.TurnOffAction
+	want.Own.Prefs, want.Own.Performance = ledger.Prefs{}, ledger.Performance{MaxConnections: &connections}
+	want.Own.TurnOffAction = "503"
+	ok(t, w.UpdateWebspace(ctx, want.ID, func(space *ledger.Webspace) error {
+		*space = want
 		return nil
 	}))
-	equal(t, "subscription", must(w.Webspaces(ctx, []int64{want.ID}))(t), []ledger.Webspace{want})
 	site := must(w.Sites(ctx, []int64{want.ID}))(t)[0]
-	equal(t, "main site's hosting", site.Hosting, want.Settings.Hosting)
+	equal(t, "main site's name", site.Name, want.Name)
+	equal(t, "main site's status", site.Status, want.Status)
+	equal(t, "main site's description", site.Description, want.Description)
+	equal(t, "main site's hosting", site.Hosting, want.Own.Hosting)
+	equal(t, "main site's preferences", site.Prefs, want.Own.Prefs)
+	equal(t, "main site's performance", site.Performance, want.Own.Performance)
 	equal(t, "main site's guid", site.WebspaceGUID, want.GUID)
-	equal(t, "main site's action", site.TurnOffAction, want.Settings.TurnOffAction)
+	equal(t, "main site's action", site.TurnOffAction, want.Own.TurnOffAction)
 
 	fails(t, w.UpdateSite(ctx, want.ID, func(site *ledger.Site) error {
-		site.Name = w.adminSpace.Name
+		site.Description = "kept by mistake"
 		return nil
-	}), ledger.ErrExists)
+	}), ledger.ErrFailed)
 	fails(t, w.DeleteSite(ctx, want.ID), ledger.ErrFailed)
 	equal(t, "subscription after refused changes", must(w.Webspaces(ctx, []int64{want.ID}))(t), []ledger.Webspace{want})
 }

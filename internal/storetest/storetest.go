@@ -25,6 +25,8 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"accounts", testAccounts},
 		{"webspaces", testWebspaces},
 		{"plans", testPlans},
+		{"update of plans", testUpdatePlan},
+		{"removal of plans", testDeletePlan},
 		{"sites", testSites},
 		{"main sites", testMainSites},
 		{"visibility", testVisibility},
@@ -103,7 +105,7 @@ func newWebspace(name string, owner *ledger.Account) ledger.Webspace {
 		ExternalID: "billing-" + name, Description: "about " + name,
 		AdminDescription: "for the administrator", ResellerDescription: "for the reseller",
 		OwnerID: owner.ID, OwnerLogin: owner.Login, OwnerRole: owner.Role, OwnerStatus: owner.Status, VendorGUID: owner.GUID,
-		Settings: ledger.Settings{
+		Own: ledger.Settings{
 			Hosting: ledger.Hosting{
 				Type: ledger.HostingVirtual, IPs: []string{"192.0.2.1"},
 				Properties: ledger.Properties[string]{{Name: "ftp_login", Value: "ftp"}},

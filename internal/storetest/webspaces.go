@@ -97,16 +97,16 @@ func testReadWebspaces(t *testing.T, w *world) {
 
 func testUpdateWebspace(t *testing.T, w *world) {
 	ctx := t.Context()
-	plan := &ledger.Plan{GUID: "guid of a plan", Name: "Plan", ExternalID: "plan-1"}
-	ok(t, w.AddPlan(ctx, plan))
+	plan, more := w.addPlan(t, "Plan", ledger.ServicePlan, &w.reseller), w.addPlan(t, "More", ledger.ServicePlanAddon, &w.reseller)
+	most := w.addPlan(t, "Most", ledger.ServicePlanAddon, &w.reseller)
 	want := w.customerSpace
 	want.GUID, want.Name = "new guid", ledger.DomainName{ASCII: "xn--bcher-kva.example", Unicode: "bücher.example"}
 	want.Created, want.Status, want.Description = 20250101, ledger.StatusDownByReseller, "new text"
 	want.ExternalID, want.AdminDescription, want.ResellerDescription = "new", "new A", "new R"
 	want.OwnerID, want.OwnerLogin, want.OwnerRole, want.OwnerStatus = w.client.ID, w.client.Login, w.client.Role, w.client.Status
 	want.VendorGUID = w.reseller.GUID
-	want.Plan, want.Locked = plan, true
-	want.Settings = ledger.Settings{Hosting: ledger.Hosting{Type: ledger.HostingForward, URL: "https://example.com", HTTPCode: 302}}
+	want.Plan, want.Addons, want.Locked = &plan, []ledger.Plan{most, more}, true
+	want.Own = ledger.Settings{Hosting: ledger.Hosting{Type: ledger.HostingForward, URL: "https://example.com", HTTPCode: 302}}
 	ok(t, w.UpdateWebspace(ctx, want.ID, func(space *ledger.Webspace) error {
 		equal(t, "subscription as it was", *space, w.customerSpace)
 		*space = want
@@ -116,7 +116,7 @@ func testUpdateWebspace(t *testing.T, w *world) {
 	site := must(w.Sites(ctx, []int64{want.ID}))(t)[0]
 	equal(t, "main site's name", site.Name, want.Name)
 	equal(t, "main site's guid", site.GUID, want.GUID)
-	equal(t, "main site's hosting", site.Hosting, want.Settings.Hosting)
+	equal(t, "main site's hosting", site.Hosting, want.Own.Hosting)
 
 	refused := errors.New("refused")
 	err := w.UpdateWebspace(ctx, want.ID, func(space *ledger.Webspace) error {
@@ -134,10 +134,10 @@ func testUpdateWebspace(t *testing.T, w *world) {
 	fails(t, w.UpdateWebspace(ctx, 987654321, func(*ledger.Webspace) error { return nil }), ledger.ErrNotFound)
 
 	ok(t, w.UpdateWebspace(ctx, want.ID, func(space *ledger.Webspace) error {
-		space.Plan = nil
+		space.Plan, space.Addons = nil, nil
 		return nil
 	}))
-	want.Plan = nil
+	want.Plan, want.Addons = nil, nil
 	equal(t, "subscription without its plan", must(w.Webspaces(ctx, []int64{want.ID}))(t), []ledger.Webspace{want})
 }
 
@@ -164,26 +164,4 @@ func testDeleteWebspace(t *testing.T, w *world) {
 		t.Errorf("got id %d for a name that was id %d before, want a new and higher id", again.ID, gone)
 	}
 	equal(t, "traffic of the new subscription", must(w.Traffic(ctx, []int64{again.ID}, 10101, 99991231))(t), nil)
-}
-
-func testPlans(t *testing.T, w *world) {
-	ctx := t.Context()
-	basic := ledger.Plan{GUID: "guid-basic", Name: "Basic", ExternalID: "b1"}
-	ok(t, w.AddPlan(ctx, &basic))
-	large := ledger.Plan{GUID: "guid-large", Name: "Large"}
-	ok(t, w.AddPlan(ctx, &large))
-	fails(t, w.AddPlan(ctx, &ledger.Plan{Name: "Basic"}), ledger.ErrExists)
-	for _, by := range []ledger.Selector{
-		{By: ledger.ByID, Value: id(basic.ID)}, {By: ledger.ByGUID, Value: "guid-basic"},
-		{By: ledger.ByName, Value: "Basic"}, {By: ledger.ByExternalID, Value: "b1"},
-	} {
-		equal(t, "plan by "+string(by.By), must(w.Plan(ctx, by))(t), &basic)
-	}
-	for _, by := range []ledger.Selector{
-		{By: ledger.ByID, Value: "Basic"}, {By: ledger.ByID, Value: "987654321"}, {By: ledger.ByName, Value: "basic"},
-		{By: ledger.ByGUID, Value: "x"}, {By: ledger.ByExternalID, Value: ""},
-	} {
-		_, err := w.Plan(ctx, by)
-		fails(t, err, ledger.ErrNotFound)
-	}
 }

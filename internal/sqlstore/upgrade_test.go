@@ -1,0 +1,70 @@
+package sqlstore
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// firstLedger is what a ledger of the first version may hold.
+var firstLedger = []string{
+	`INSERT INTO accounts (guid, role, owner_id, login, password_hash, created, status, external_id, description, company,
+			person, phone, fax, email, address, city, state, postal_code, country, locale)
+		VALUES ('g', 1, NULL, 'admin', '', 20260101, 0, '', '', '', '', '', '', '', '', '', '', '', '', '')`,
+	`INSERT INTO plans (guid, name, external_id) VALUES ('guid-1', 'Default', ''), ('guid-2', 'Unlimited', 'x')`,
+	`INSERT INTO webspaces (id, owner_id, external_id, admin_description, reseller_description, plan_id, locked, settings)
+		VALUES (1, 1, '', '', '', 2, TRUE, '{"hosting":{"type":"none"}}')`,
+	`INSERT INTO sites (webspace_id, guid, name, unicode_name, created, status, description)
+		VALUES (1, 'guid-3', 'old.example', 'old.example', 20260101, 0, '')`,
+	`INSERT INTO webspace_billing VALUES (1, 'EUR', '9.90', '', NULL, 'P1M', '', '')`,
+}
+
+// TestUpgrade opens a ledger of the first version.
+func TestUpgrade(t *testing.T) {
+	ctx, dir := t.Context(), t.TempDir()
+	makeLedger(t, filepath.Join(dir, databaseFile), 1, firstLedger)
+	store := openSQLiteIn(t, dir)
+
+	accounts, err := store.Accounts(ctx, []int64{ledger.AdminID})
+	if err != nil || len(accounts) != 1 || accounts[0].Login != "admin" || accounts[0].Plan != nil {
+		t.Errorf("got the accounts %v and the error %v", accounts, err)
+	}
+	webspaces, err := store.Webspaces(ctx, []int64{1})
+	if err != nil || len(webspaces) != 1 || !webspaces[0].Locked || webspaces[0].Plan == nil || webspaces[0].Plan.Name != "Unlimited" {
+		t.Errorf("got the subscriptions %v and the error %v", webspaces, err)
+	}
+	plans, err := store.PlanIDs(ctx, ledger.ServicePlan, ledger.AdminID, ledger.Selector{})
+	if err != nil || len(plans) != 2 {
+		t.Errorf("got the plans %v and the error %v, want two", plans, err)
+	}
+	billing, err := store.WebspaceBilling(ctx, 1)
+	if err != nil || billing.Price == nil {
+		t.Errorf("got the billing information %v and the error %v", billing, err)
+	}
+}
+
+// makeLedger makes a database with the tables of a version.
+func makeLedger(t *testing.T, path string, version int64, texts []string) {
+	t.Helper()
+	db, err := sqliteDatabase{uri: "file:" + path + "?", journal: "wal", synchronous: "off"}.pool(1, writerCache, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	provider, err := migrations(db, sqliteDialect{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := provider.UpTo(context.Background(), version); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range texts {
+		if _, err := db.ExecContext(t.Context(), text); err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}

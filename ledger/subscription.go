@@ -1,0 +1,154 @@
+package ledger
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// SwitchSubscription makes a subscription follow another plan of its provider,
+// or none, with plan nil: then it keeps the values it has. Add-on plans stay
+// with a plan.
+//
+// Errors: ErrPermission for a customer who calls, ErrNotFound for a subscription
+// or plan that is not there, ErrFailed when the subscription uses more than the
+// plan gives.
+func (l *Ledger) SwitchSubscription(ctx context.Context, who Identity, id int64, plan *Selector) error {
+	if plan == nil {
+		return l.resubscribe(ctx, who, id, nil, func(w *Webspace, _ *Plan) error {
+			w.leave()
+			return nil
+		})
+	}
+	return l.resubscribe(ctx, who, id, &planChoice{ServicePlan, *plan}, func(w *Webspace, p *Plan) error {
+		w.Plan = p
+		w.follow()
+		return nil
+	})
+}
+
+// SyncSubscription makes a locked subscription follow its plans again.
+//
+// Errors: ErrPermission for a customer who calls, ErrNotFound for a subscription
+// that is gone, ErrFailed for one without a plan or that uses more than its
+// plans give.
+func (l *Ledger) SyncSubscription(ctx context.Context, who Identity, id int64) error {
+	return l.resubscribe(ctx, who, id, nil, func(w *Webspace, _ *Plan) error {
+		if w.Plan == nil {
+			return errCustom
+		}
+		w.follow()
+		return nil
+	})
+}
+
+// AddToSubscription adds an add-on plan of its provider to a subscription. For
+// a locked one it takes effect when the subscription is synchronized.
+//
+// Errors: ErrPermission for a customer who calls, ErrNotFound for a subscription
+// or plan that is not there, ErrExists for a plan that was added before,
+// ErrFailed for a subscription without a plan.
+func (l *Ledger) AddToSubscription(ctx context.Context, who Identity, id int64, addon Selector) error {
+	return l.resubscribe(ctx, who, id, &planChoice{ServicePlanAddon, addon}, func(w *Webspace, p *Plan) error {
+		switch {
+		case w.Plan == nil:
+			return errCustom
+		case w.hasAddon(p):
+			return Errorf(ErrExists, "The subscription has the add-on plan \"%s\" already.", p.Name)
+		}
+		w.Addons = append(w.Addons, *p)
+		return nil
+	})
+}
+
+// RemoveFromSubscription takes an add-on plan from a subscription.
+//
+// Errors: ErrPermission for a customer who calls, ErrNotFound for a subscription
+// or plan that is not there, ErrFailed when the subscription does not have the
+// plan or uses more than is left to it.
+func (l *Ledger) RemoveFromSubscription(ctx context.Context, who Identity, id int64, addon Selector) error {
+	return l.resubscribe(ctx, who, id, &planChoice{ServicePlanAddon, addon}, func(w *Webspace, p *Plan) error {
+		if !w.hasAddon(p) {
+			return Errorf(ErrFailed, "The subscription does not have the add-on plan \"%s\".", p.Name)
+		}
+		w.Addons = slices.DeleteFunc(w.Addons, func(have Plan) bool { return have.ID == p.ID })
+		return nil
+	})
+}
+
+func (w *Webspace) hasAddon(p *Plan) bool {
+	return slices.ContainsFunc(w.Addons, func(have Plan) bool { return have.ID == p.ID })
+}
+
+var errCustom = Errorf(ErrFailed, "The subscription is not associated with a service plan.")
+
+// planChoice names a plan of a subscription's provider.
+type planChoice struct {
+	kind     PlanKind
+	selector Selector
+}
+
+// resubscribe changes the plans of a subscription, with the plan chosen at
+// hand, and makes sure that it may have afterwards what it uses now.
+func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice *planChoice, change func(*Webspace, *Plan) error) error {
+	if !who.isProvider() {
+		return errPermission
+	}
+	var chosen *Plan
+	if choice != nil {
+		provider, err := l.providerOfWebspace(ctx, id)
+		if err != nil {
+			return err
+		}
+		if chosen, err = l.planOf(ctx, choice.kind, provider, choice.selector); err != nil {
+			return err
+		}
+	}
+	sites, subdomainCount, err := l.store.CountSites(ctx, id)
+	if err != nil {
+		return err
+	}
+	err = l.store.UpdateWebspace(ctx, id, func(w *Webspace) error {
+		if err := change(w, chosen); err != nil {
+			return err
+		}
+		return w.accommodates(sites, subdomainCount)
+	})
+	return notFoundAs(ErrNoWebspace, err)
+}
+
+// providerOfWebspace returns the id of the account whose plans a subscription
+// may follow.
+func (l *Ledger) providerOfWebspace(ctx context.Context, id int64) (int64, error) {
+	found, err := l.store.Webspaces(ctx, []int64{id})
+	if err != nil {
+		return 0, err
+	}
+	if len(found) == 0 {
+		return 0, ErrNoWebspace
+	}
+	owner, err := l.account(ctx, found[0].OwnerID)
+	if err != nil {
+		return 0, err
+	}
+	return providerOf(owner), nil
+}
+
+// accommodates tells why the limits of a subscription are too small for so many
+// sites and subdomains, or nil.
+func (w *Webspace) accommodates(sites, subdomainCount int) error {
+	limits := w.Settings().Limits.Complete()
+	var exceeded []string
+	for _, use := range []struct {
+		limit string
+		have  int
+	}{{addonSites.limit, sites}, {subdomains.limit, subdomainCount}} {
+		if most, _ := limits.Get(use.limit); most != unlimited && int64(use.have) > most {
+			exceeded = append(exceeded, use.limit)
+		}
+	}
+	if exceeded == nil {
+		return nil
+	}
+	return Errorf(ErrFailed, "Unable to accept the template: the following limitations are exceeded. %s.", strings.Join(exceeded, ", "))
+}
