@@ -73,7 +73,7 @@ func (s *Settings) overlay(own *Settings) {
 		PHP:         own.PHP,
 		Mail:        &own.Mail,
 		PlanItems:   ListUpdate[string]{Add: own.PlanItems},
-		Packages:    ListUpdate[Property[string]]{Add: own.Packages},
+		Packages:    ListUpdate[string]{Add: own.Packages},
 		APSFilter:   own.APSFilter,
 		DBServers:   ListUpdate[int64]{Add: own.DBServers},
 	})
@@ -91,7 +91,7 @@ func (s *Settings) add(addon *Settings) {
 	s.Hosting.Properties.Merge(addon.Hosting.Properties.where(func(value string) bool { return value != "false" }))
 	s.PHP.Merge(addon.PHP)
 	s.Performance.merge(addon.Performance)
-	ListUpdate[Property[string]]{Add: addon.Packages}.apply((*[]Property[string])(&s.Packages), sameName)
+	ListUpdate[string]{Add: addon.Packages}.apply(&s.Packages)
 }
 
 // with returns a limit with what an add-on plan adds to it. The size of a

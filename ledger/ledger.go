@@ -141,7 +141,7 @@ func (l *Ledger) SetAdminPassword(ctx context.Context, password string) error {
 
 // notFoundAs gives ErrNotFound from a store the sentence of its object.
 func notFoundAs(missing, err error) error {
-	if errors.Is(err, ErrNotFound) {
+	if told := (*Error)(nil); errors.Is(err, ErrNotFound) && !errors.As(err, &told) {
 		return missing
 	}
 	return err

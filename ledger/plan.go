@@ -105,6 +105,9 @@ func (u PlanUpdate) apply(p *Plan) error {
 	set(&p.Name, u.Name)
 	set(&p.ExternalID, u.ExternalID)
 	s := &p.Settings
+	if err := u.Settings.check(&s.Settings); err != nil {
+		return err
+	}
 	s.apply(u.Settings)
 	s.Preferences.merge(u.Preferences)
 	keep(&s.LogRotation, u.LogRotation)

@@ -15,7 +15,7 @@ type Settings struct {
 	PHP         Properties[string] `json:"php,omitempty"`
 	Mail        Mail               `json:"mail"`
 	PlanItems   []string           `json:"plan_items,omitempty"` // additional services
-	Packages    Properties[string] `json:"packages,omitempty"`   // applications that are provided, with what the client says of each
+	Packages    []string           `json:"packages,omitempty"`   // names or URLs of applications that are provided
 	APSFilter   *bool              `json:"aps_filter,omitempty"` // whether only these packages are; nil: no
 	DBServers   []int64            `json:"db_servers,omitempty"`
 	// TurnOffAction is what a visitor of the main site gets while it is off.
@@ -264,28 +264,32 @@ type SettingsUpdate struct {
 	PHP         Properties[string]
 	Mail        *Mail
 	PlanItems   ListUpdate[string]
-	Packages    ListUpdate[Property[string]]
+	Packages    ListUpdate[string]
 	APSFilter   *bool
 	DBServers   ListUpdate[int64]
 }
 
 // ListUpdate changes a list that holds nothing twice: what is added goes to its
 // end, in place of what it replaces.
-type ListUpdate[T any] struct {
+type ListUpdate[T comparable] struct {
 	Add, Remove []T
 }
 
-func (u ListUpdate[T]) apply(list *[]T, same func(a, b T) bool) {
+func (u ListUpdate[T]) apply(list *[]T) {
 	gone := slices.Concat(u.Remove, u.Add)
-	kept := slices.DeleteFunc(slices.Clone(*list), func(have T) bool {
-		return slices.ContainsFunc(gone, func(t T) bool { return same(have, t) })
-	})
+	kept := slices.DeleteFunc(slices.Clone(*list), func(have T) bool { return slices.Contains(gone, have) })
 	*list = append(kept, u.Add...)
 }
 
-func equal[T comparable](a, b T) bool { return a == b }
-
-func sameName[T any](a, b Property[T]) bool { return a.Name == b.Name }
+// lacks returns what is to be removed and not there, or ok false.
+func (u ListUpdate[T]) lacks(list []T) (missing T, ok bool) {
+	for _, gone := range u.Remove {
+		if !slices.Contains(list, gone) {
+			return gone, true
+		}
+	}
+	return missing, false
+}
 
 func (s *Settings) apply(u SettingsUpdate) {
 	if u.Hosting != nil {
@@ -310,8 +314,37 @@ func (s *Settings) apply(u SettingsUpdate) {
 	if u.Mail != nil {
 		s.Mail.merge(*u.Mail)
 	}
-	u.PlanItems.apply(&s.PlanItems, equal)
-	u.Packages.apply((*[]Property[string])(&s.Packages), sameName)
+	u.PlanItems.apply(&s.PlanItems)
+	u.Packages.apply(&s.Packages)
 	keep(&s.APSFilter, u.APSFilter)
-	u.DBServers.apply(&s.DBServers, equal)
+	u.DBServers.apply(&s.DBServers)
+}
+
+// check tells why what the update adds or removes cannot be, or nil.
+func (u SettingsUpdate) check(have *Settings) error {
+	for _, name := range u.PlanItems.Add {
+		if name == "" {
+			return Errorf(ErrInvalid, "plan-item: expected the name of an additional service.")
+		}
+	}
+	for _, name := range u.Packages.Add {
+		if name == "" {
+			return Errorf(ErrInvalid, "package: expected the name or the URL of an application.")
+		}
+	}
+	if name, ok := u.PlanItems.lacks(have.PlanItems); ok {
+		return Errorf(ErrNotFound, "Additional service \"%s\" does not exist", name)
+	}
+	if name, ok := u.Packages.lacks(have.Packages); ok {
+		return Errorf(ErrNotFound, "Application \"%s\" does not exist", name)
+	}
+	return nil
+}
+
+// isEmpty tells whether the update changes nothing.
+func (u SettingsUpdate) isEmpty() bool {
+	return u.Hosting == nil && u.Limits == nil && u.Prefs == nil && u.Performance == nil && u.Permissions == nil &&
+		u.PHP == nil && u.Mail == nil && u.APSFilter == nil &&
+		len(u.PlanItems.Add)+len(u.PlanItems.Remove)+len(u.Packages.Add)+len(u.Packages.Remove)+
+			len(u.DBServers.Add)+len(u.DBServers.Remove) == 0
 }

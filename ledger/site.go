@@ -265,7 +265,9 @@ func (l *Ledger) updateMainSite(ctx context.Context, who Identity, id int64, nam
 		}
 		set(&w.Description, u.Description)
 		set(&w.Own.TurnOffAction, u.TurnOffAction)
-		w.customise(SettingsUpdate{Hosting: u.Settings.Hosting, Prefs: u.Settings.Prefs, Performance: u.Settings.Performance})
+		if err := w.customise(SettingsUpdate{Hosting: u.Settings.Hosting, Prefs: u.Settings.Prefs, Performance: u.Settings.Performance}); err != nil {
+			return err
+		}
 		if err := checkTurnOffAction(w.Own.TurnOffAction); err != nil {
 			return err
 		}

@@ -68,6 +68,9 @@ type WebspaceStore interface {
 	// WebspaceIDs returns the ids of the visible subscriptions that a selector
 	// picks, ascending. Names are matched in their ASCII form.
 	WebspaceIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
+	// WebspacesUsedSince returns the ids of the visible subscriptions that have
+	// a site created, or traffic kept for a day, from a date on, ascending.
+	WebspacesUsedSince(ctx context.Context, scope Scope, since Date) ([]int64, error)
 	// Webspaces returns subscriptions in the order of ids, without those that
 	// are gone.
 	Webspaces(ctx context.Context, ids []int64) ([]Webspace, error)

@@ -8,12 +8,12 @@ import (
 
 // SwitchSubscription makes a subscription follow another plan of its provider,
 // or none, with plan nil: then it keeps the values it has. Add-on plans stay
-// with a plan.
+// with a plan. Problems says what could not take effect.
 //
 // Errors: ErrPermission for a customer who calls, ErrNotFound for a subscription
 // or plan that is not there, ErrFailed when the subscription uses more than the
 // plan gives.
-func (l *Ledger) SwitchSubscription(ctx context.Context, who Identity, id int64, plan *Selector) error {
+func (l *Ledger) SwitchSubscription(ctx context.Context, who Identity, id int64, plan *Selector) (problems string, err error) {
 	if plan == nil {
 		return l.resubscribe(ctx, who, id, nil, func(w *Webspace, _ *Plan) error {
 			w.leave()
@@ -32,7 +32,7 @@ func (l *Ledger) SwitchSubscription(ctx context.Context, who Identity, id int64,
 // Errors: ErrPermission for a customer who calls, ErrNotFound for a subscription
 // that is gone, ErrFailed for one without a plan or that uses more than its
 // plans give.
-func (l *Ledger) SyncSubscription(ctx context.Context, who Identity, id int64) error {
+func (l *Ledger) SyncSubscription(ctx context.Context, who Identity, id int64) (problems string, err error) {
 	return l.resubscribe(ctx, who, id, nil, func(w *Webspace, _ *Plan) error {
 		if w.Plan == nil {
 			return errCustom
@@ -48,7 +48,7 @@ func (l *Ledger) SyncSubscription(ctx context.Context, who Identity, id int64) e
 // Errors: ErrPermission for a customer who calls, ErrNotFound for a subscription
 // or plan that is not there, ErrExists for a plan that was added before,
 // ErrFailed for a subscription without a plan.
-func (l *Ledger) AddToSubscription(ctx context.Context, who Identity, id int64, addon Selector) error {
+func (l *Ledger) AddToSubscription(ctx context.Context, who Identity, id int64, addon Selector) (problems string, err error) {
 	return l.resubscribe(ctx, who, id, &planChoice{ServicePlanAddon, addon}, func(w *Webspace, p *Plan) error {
 		switch {
 		case w.Plan == nil:
@@ -66,7 +66,7 @@ func (l *Ledger) AddToSubscription(ctx context.Context, who Identity, id int64, 
 // Errors: ErrPermission for a customer who calls, ErrNotFound for a subscription
 // or plan that is not there, ErrFailed when the subscription does not have the
 // plan or uses more than is left to it.
-func (l *Ledger) RemoveFromSubscription(ctx context.Context, who Identity, id int64, addon Selector) error {
+func (l *Ledger) RemoveFromSubscription(ctx context.Context, who Identity, id int64, addon Selector) (problems string, err error) {
 	return l.resubscribe(ctx, who, id, &planChoice{ServicePlanAddon, addon}, func(w *Webspace, p *Plan) error {
 		if !w.hasAddon(p) {
 			return Errorf(ErrFailed, "The subscription does not have the add-on plan \"%s\".", p.Name)
@@ -82,6 +82,8 @@ func (w *Webspace) hasAddon(p *Plan) bool {
 
 var errCustom = Errorf(ErrFailed, "The subscription is not associated with a service plan.")
 
+const lockedProblem = "The subscription is locked: its values change when it is synchronized."
+
 // planChoice names a plan of a subscription's provider.
 type planChoice struct {
 	kind     PlanKind
@@ -90,31 +92,34 @@ type planChoice struct {
 
 // resubscribe changes the plans of a subscription, with the plan chosen at
 // hand, and makes sure that it may have afterwards what it uses now.
-func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice *planChoice, change func(*Webspace, *Plan) error) error {
+func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice *planChoice, change func(*Webspace, *Plan) error) (problems string, err error) {
 	if !who.isProvider() {
-		return errPermission
+		return "", errPermission
 	}
 	var chosen *Plan
 	if choice != nil {
 		provider, err := l.providerOfWebspace(ctx, id)
 		if err != nil {
-			return err
+			return "", err
 		}
 		if chosen, err = l.planOf(ctx, choice.kind, provider, choice.selector); err != nil {
-			return err
+			return "", err
 		}
 	}
 	sites, subdomainCount, err := l.store.CountSites(ctx, id)
 	if err != nil {
-		return err
+		return "", err
 	}
 	err = l.store.UpdateWebspace(ctx, id, func(w *Webspace) error {
 		if err := change(w, chosen); err != nil {
 			return err
 		}
+		if w.Locked {
+			problems = lockedProblem
+		}
 		return w.accommodates(sites, subdomainCount)
 	})
-	return notFoundAs(ErrNoWebspace, err)
+	return problems, notFoundAs(ErrNoWebspace, err)
 }
 
 // providerOfWebspace returns the id of the account whose plans a subscription

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -109,7 +110,9 @@ func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (
 			return nil, err
 		}
 	}
-	w.customise(n.Settings)
+	if err := w.customise(n.Settings); err != nil {
+		return nil, err
+	}
 	if w.Own.Hosting.Type == "" {
 		w.Own.Hosting.Type = HostingNone
 	}
@@ -131,6 +134,13 @@ func (l *Ledger) FindWebspaces(ctx context.Context, who Identity, f Filter) ([]M
 	return l.find(ctx, who, f, ErrNoWebspace, func(s Selector) ([]int64, error) {
 		return l.store.WebspaceIDs(ctx, who.Scope(), normalize(s))
 	})
+}
+
+// ChangedWebspaces returns the subscriptions that the caller may see whose use
+// of resources may have changed since an instant. The ledger keeps use by day:
+// what was used on the day of the instant counts as a change.
+func (l *Ledger) ChangedWebspaces(ctx context.Context, who Identity, since time.Time) ([]int64, error) {
+	return l.store.WebspacesUsedSince(ctx, who.Scope(), DateOf(since.In(l.now().Location())))
 }
 
 // Webspaces returns the subscriptions with the given ids, in that order. Ids
@@ -190,7 +200,9 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 		set(&w.Description, u.Description)
 		set(&w.AdminDescription, u.AdminDescription)
 		set(&w.ResellerDescription, u.ResellerDescription)
-		w.customise(u.Settings)
+		if err := w.customise(u.Settings); err != nil {
+			return err
+		}
 		if len(u.IPs) > 0 {
 			w.Own.Hosting.IPs = u.IPs
 		}
@@ -199,31 +211,31 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 		}
 		return checkWebspace(w)
 	})
-	switch {
-	case errors.Is(err, ErrNotFound):
-		return ErrNoWebspace
-	case u.Name != nil:
-		return domainTaken(err, *u.Name)
+	if u.Name != nil {
+		err = domainTaken(err, *u.Name)
 	}
-	return err
+	return notFoundAs(ErrNoWebspace, err)
 }
 
 // customise changes the subscription's own values. Limits or permissions of its
 // own part it from its plan.
-func (w *Webspace) customise(u SettingsUpdate) {
+//
+// Errors: those of SettingsUpdate.check.
+func (w *Webspace) customise(u SettingsUpdate) error {
+	if err := u.check(&w.Own); err != nil {
+		return err
+	}
 	if w.Plan != nil && !w.Locked && (u.Limits != nil || u.Permissions != nil) {
 		w.lock()
 	}
 	w.Own.apply(u)
+	return nil
 }
 
 // isCustomersOwn tells whether the update holds only what a customer may set.
 func (u WebspaceUpdate) isCustomersOwn() bool {
-	s := u.Settings
 	return u.Name == nil && u.Owner == nil && u.IPs == nil && !u.NewGUID && u.ExternalID == nil &&
-		u.AdminDescription == nil && u.ResellerDescription == nil &&
-		s.Hosting == nil && s.Limits == nil && s.Prefs == nil && s.Performance == nil &&
-		s.Permissions == nil && s.PHP == nil && s.Mail == nil
+		u.AdminDescription == nil && u.ResellerDescription == nil && u.Settings.isEmpty()
 }
 
 // DeleteWebspace removes a subscription with its sites, traffic and billing

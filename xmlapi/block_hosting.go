@@ -2,6 +2,7 @@ package xmlapi
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -90,12 +91,26 @@ func properties[T any](r *Reader, element string, value func(string) T) (list le
 // writeHosting writes how a site is served. Physical hosting has every
 // property that clients know of, with the values of the root for a domain.
 func (c *Call) writeHosting(h *ledger.Hosting, domain string) {
+	c.writeHostingAs("hosting", h, hostingProperties(h, domain))
+}
+
+// writeBasicHosting writes of physical hosting only how its files are reached.
+func (c *Call) writeBasicHosting(h *ledger.Hosting, domain string) {
+	basic := slices.DeleteFunc(hostingProperties(h, domain), func(p ledger.Property[string]) bool {
+		return !slices.Contains(basicProperties, p.Name)
+	})
+	c.writeHostingAs("hosting-basic", h, basic)
+}
+
+var basicProperties = []string{"ftp_login", "ftp_password", "ftp_password_type", "ftp_quota", "shell", "www_root"}
+
+func (c *Call) writeHostingAs(element string, h *ledger.Hosting, properties ledger.Properties[string]) {
 	w := c.w
-	w.Start("hosting")
+	w.Start(element)
 	switch h.Type {
 	case ledger.HostingVirtual:
 		w.Start("vrt_hst")
-		for _, p := range hostingProperties(h, domain) {
+		for _, p := range properties {
 			c.writeProperty("property", p.Name, p.Value)
 		}
 		writeIPs(w, h.IPs)
@@ -111,7 +126,7 @@ func (c *Call) writeHosting(h *ledger.Hosting, domain string) {
 	case ledger.HostingNone:
 		w.Empty("none")
 	}
-	w.End("hosting")
+	w.End(element)
 }
 
 func (c *Call) writeProperty(element, name, value string) {

@@ -82,7 +82,10 @@ var operators = []*operator{
 	}},
 	{name: "reseller", operations: []*Operation{resellerAdd, resellerSet, resellerGet, resellerDel}},
 	{name: "webspace", olderName: "domain", operations: []*Operation{
-		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceGetTraffic, webspaceSetTraffic, webspaceSetBillingInfo,
+		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceGetTraffic, webspaceSetTraffic,
+		webspaceSwitchSubscription, webspaceSyncSubscription, webspaceAddSubscription, webspaceRemoveSubscription,
+		webspaceSetBillingInfo, webspaceAddPackage, webspaceRemovePackage, webspaceAddPlanItem, webspaceRemovePlanItem,
+		webspaceEnableAPSFilter, webspaceDisableAPSFilter, webspaceGetChanged,
 	}},
 	{name: "site", operations: []*Operation{siteAdd, siteGet, siteSet, siteDel, siteGetTraffic, siteSetTraffic}},
 	{name: "secret_key", operations: []*Operation{secretKeyCreate, secretKeyGetInfo, secretKeyDelete}},

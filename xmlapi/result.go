@@ -73,8 +73,9 @@ func (c *Call) public(err error) error {
 }
 
 // each writes one result for every match, with what do returned for its
-// object. A blank filter that found nothing is answered by a bare ok.
-func (c *Call) each(matches []ledger.Match, err error, do func(id int64) error) {
+// object; the rest of it, when there was no error, is for the functions given.
+// A blank filter that found nothing is answered by a bare ok.
+func (c *Call) each(matches []ledger.Match, err error, do func(id int64) error, rest ...func()) {
 	if err != nil || len(matches) == 0 {
 		c.result(Result{Err: err})
 		return
@@ -87,7 +88,7 @@ func (c *Call) each(matches []ledger.Match, err error, do func(id int64) error) 
 		if errors.Is(err, ledger.ErrNotFound) {
 			m.ID = 0 // gone by now: a filter may name twice what it deletes
 		}
-		c.result(of(m, err))
+		c.result(of(m, err), rest...)
 	}
 }
 

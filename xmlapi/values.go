@@ -2,9 +2,11 @@ package xmlapi
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -165,6 +167,23 @@ func (r *Reader) Bool(name string) bool {
 	}
 	r.wrongValue(name, "boolean", text, line)
 	return false
+}
+
+// dateTimePattern is the shape of xs:dateTime.
+var dateTimePattern = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$`)
+
+// DateTime reads an element of type datetime; without an offset it is of UTC.
+func (r *Reader) DateTime(name string) (t time.Time) {
+	text, line, ok := r.leaf(name)
+	if !ok {
+		return t
+	}
+	value := string(trimSpace(text))
+	d, err := ledger.ParseRenewalDate(value)
+	if err != nil || !dateTimePattern.MatchString(value) {
+		r.wrongValue(name, "datetime", text, line)
+	}
+	return d.Time()
 }
 
 // Double reads an element of type double, kept as it was written.

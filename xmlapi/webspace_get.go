@@ -1,6 +1,10 @@
 package xmlapi
 
-import "github.com/hostledger/hostledger/ledger"
+import (
+	"strconv"
+
+	"github.com/hostledger/hostledger/ledger"
+)
 
 // webspaceGet returns what is known of subscriptions. The datasets may be
 // asked for in any order and are always given in the same. billing-info is
@@ -33,8 +37,9 @@ type datasetPart struct {
 }
 
 var webspaceDatasets = []datasetPart{
-	{"gen_info", false}, {"hosting", false}, {"limits", false}, {"stat", false}, {"prefs", false}, {"disk_usage", false},
-	{"performance", true}, {"subscriptions", true}, {"permissions", true}, {"php-settings", true}, {"mail", true},
+	{"gen_info", false}, {"hosting", false}, {"hosting-basic", false}, {"limits", false}, {"stat", false}, {"prefs", false},
+	{"disk_usage", false}, {"performance", true}, {"subscriptions", true}, {"permissions", true}, {"plan-items", true},
+	{"php-settings", true}, {"resource-usage", true}, {"mail", true}, {"aps-filter", true}, {"packages", true},
 	{"billing-info", false},
 }
 
@@ -65,7 +70,7 @@ func (c *Call) readWebspace(w *ledger.Webspace, wanted dataset) (func(), error) 
 	var statistics ledger.WebspaceStatistics
 	var billing ledger.WebspaceBilling
 	var err error
-	if wanted["stat"] {
+	if wanted["stat"] || wanted["resource-usage"] {
 		if statistics, err = c.api.Ledger.WebspaceStatistics(c, w.ID); err != nil {
 			return nil, err
 		}
@@ -83,6 +88,7 @@ func (c *Call) readWebspace(w *ledger.Webspace, wanted dataset) (func(), error) 
 	}{
 		{"gen_info", func() { c.writeWebspaceInfo(w) }},
 		{"hosting", func() { c.writeHosting(&s.Hosting, w.Name.ASCII) }},
+		{"hosting-basic", func() { c.writeBasicHosting(&s.Hosting, w.Name.ASCII) }},
 		{"limits", func() { c.writeLimits(s.Limits) }},
 		{"stat", func() { c.writeWebspaceStatistics(statistics) }},
 		{"prefs", func() { c.writePrefs(s.Prefs) }},
@@ -90,8 +96,12 @@ func (c *Call) readWebspace(w *ledger.Webspace, wanted dataset) (func(), error) 
 		{"performance", func() { c.writePerformance(s.Performance) }},
 		{"subscriptions", func() { c.writeSubscriptions(w) }},
 		{"permissions", func() { c.writePermissions(s.CompletePermissions()) }},
+		{"plan-items", func() { c.writePlanItems(s.PlanItems) }},
 		{"php-settings", func() { c.writePHPSettings(s) }},
+		{"resource-usage", func() { c.writeResourceUsage(statistics) }},
 		{"mail", func() { c.writeMail(&s.Mail) }},
+		{"aps-filter", func() { c.writeAPSFilter(s.APSFilter) }},
+		{"packages", func() { c.writePackages(s.Packages) }},
 		{"billing-info", func() { c.writeWebspaceBilling(billing) }},
 	}
 	return func() {
@@ -157,15 +167,38 @@ func (c *Call) writeSubscriptions(s *ledger.Webspace) {
 		c.w.Start("subscription")
 		c.w.Bool("locked", s.Locked)
 		c.w.Bool("synchronized", !s.Locked)
-		c.w.Start("plan")
-		c.w.Text("plan-guid", s.Plan.GUID)
-		if s.Plan.ExternalID != "" {
-			c.w.Text("plan-external-id", s.Plan.ExternalID)
+		c.writeSubscribedPlan(s.Plan)
+		for i := range s.Addons {
+			c.writeSubscribedPlan(&s.Addons[i])
 		}
-		c.w.End("plan")
 		c.w.End("subscription")
 	}
 	c.w.End("subscriptions")
+}
+
+func (c *Call) writeSubscribedPlan(p *ledger.Plan) {
+	c.w.Start("plan")
+	c.w.Text("plan-guid", p.GUID)
+	if p.ExternalID != "" {
+		c.w.Text("plan-external-id", p.ExternalID)
+	}
+	c.w.End("plan")
+}
+
+// writeResourceUsage writes what is used of the resources that are limited.
+// Those that this server does not keep yet are not used.
+func (c *Call) writeResourceUsage(s ledger.WebspaceStatistics) {
+	c.w.Start("resource-usage")
+	for _, resource := range []struct {
+		name string
+		used uint64
+	}{
+		{"max_site", uint64(s.Sites)}, {"max_subdom", uint64(s.Subdomains)}, {"max_dom_aliases", 0}, {"disk_space", 0},
+		{"max_traffic", s.Month}, {"max_wu", 0}, {"max_subftp_users", 0}, {"max_db", 0}, {"max_box", 0}, {"max_maillists", 0},
+	} {
+		c.writeProperty("resource", resource.name, strconv.FormatUint(resource.used, 10))
+	}
+	c.w.End("resource-usage")
 }
 
 func (c *Call) writeWebspaceBilling(b ledger.WebspaceBilling) {

@@ -24,16 +24,19 @@ var webspaceSet = register("webspace", "set", everyone,
 		s.Mail = optional(r, "mail", r.mail)
 		r.Leave()
 	},
-	func(c *Call, n *webspaceSetRequest) {
-		matches, err := c.api.Ledger.FindWebspaces(c, c.who, n.filter)
-		c.each(matches, err, func(id int64) error {
-			return c.api.Ledger.UpdateWebspace(c, c.who, id, n.values)
-		})
-	})
+	func(c *Call, n *webspaceSetRequest) { c.setWebspaces(n) })
 
 type webspaceSetRequest struct {
 	filter ledger.Filter
 	values ledger.WebspaceUpdate
+}
+
+// setWebspaces changes subscriptions.
+func (c *Call) setWebspaces(n *webspaceSetRequest, rest ...func()) {
+	matches, err := c.api.Ledger.FindWebspaces(c, c.who, n.filter)
+	c.each(matches, err, func(id int64) error {
+		return c.api.Ledger.UpdateWebspace(c, c.who, id, n.values)
+	}, rest...)
 }
 
 var setSetupNames = append(append([]string{"status", "name"}, ownerNames...),

@@ -50,6 +50,21 @@ var webspaceColumns = map[ledger.By]string{
 	ledger.ByOwnerGUID: "o.guid", ledger.ByOwnerExternalID: "o.external_id",
 }
 
+// WebspacesUsedSince implements [ledger.WebspaceStore].
+func (s *Store) WebspacesUsedSince(ctx context.Context, scope ledger.Scope, since ledger.Date) (ids []int64, err error) {
+	var args arguments
+	where, date := visible(scope, "o", &args), args.add(since)
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		ids, err = queryIDs(ctx, q, `SELECT DISTINCT w.id FROM `+sitesWithOwners+` WHERE `+where+`
+			AND (s.created >= `+date+` OR s.id IN (SELECT site_id FROM traffic WHERE date >= `+date+`)) ORDER BY w.id`, args...)
+		if err != nil {
+			return fmt.Errorf("finding the subscriptions used since %s: %w", since, err)
+		}
+		return nil
+	})
+	return ids, err
+}
+
 // Webspaces implements [ledger.WebspaceStore].
 func (s *Store) Webspaces(ctx context.Context, ids []int64) (found []ledger.Webspace, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {

@@ -1,0 +1,11 @@
+package xmlapi
+
+import "github.com/hostledger/hostledger/ledger"
+
+// webspaceSyncSubscription makes locked subscriptions follow their plans again.
+// https://docs.plesk.com/en-US/obsidian/api-rpc/reference/managing-subscriptions-webspaces/syncing-a-subscription-with-a-service-plan.66398
+var webspaceSyncSubscription = register("webspace", "sync-subscription", providers,
+	func(f *ledger.Filter, r *Reader) { *f = r.Filter(webspaceSelectors) },
+	func(c *Call, f *ledger.Filter) {
+		c.eachSubscription(*f, func(id int64) (string, error) { return c.api.Ledger.SyncSubscription(c, c.who, id) })
+	})
