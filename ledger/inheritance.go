@@ -1,6 +1,9 @@
 package ledger
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // Settings returns what holds for the subscription. One that follows its plan
 // has the plan's values, what its add-on plans add to them, and over these what
@@ -9,11 +12,27 @@ func (w *Webspace) Settings() Settings {
 	if w.Plan == nil || w.Locked {
 		return w.Own
 	}
-	s := w.Plan.Settings.clone()
+	s := w.Plan.provides()
 	for i := range w.Addons {
 		s.add(&w.Addons[i].Settings.Settings)
 	}
 	s.overlay(&w.Own)
+	return s
+}
+
+// provides returns what the plan gives to its subscriptions.
+func (p *Plan) provides() Settings {
+	s := p.Settings.clone()
+	if months := p.Settings.Preferences.StatTTL; months != nil {
+		ttl := "" // for ever
+		if *months > 0 {
+			ttl = strconv.FormatInt(*months, 10)
+		}
+		s.Prefs.StatTTL = &ttl
+	}
+	if s.Mail.MailService == nil {
+		s.Mail.MailService = p.Settings.Preferences.MailService
+	}
 	return s
 }
 
@@ -27,6 +46,9 @@ func (w *Webspace) lock() {
 func (w *Webspace) follow() {
 	own := Settings{
 		Hosting: w.Own.Hosting, Prefs: w.Own.Prefs, TurnOffAction: w.Own.TurnOffAction, DBServers: w.Own.DBServers,
+	}
+	if w.Plan.Settings.Preferences.StatTTL != nil {
+		own.Prefs.StatTTL = nil
 	}
 	plans := slices.Concat([]Plan{*w.Plan}, w.Addons)
 	own.Hosting.Properties = slices.DeleteFunc(slices.Clone(own.Hosting.Properties), func(p Property[string]) bool {
@@ -127,11 +149,18 @@ func (a *Account) ResellerSettings() ResellerSettings {
 	if a.Plan == nil || a.Locked {
 		return a.Reseller
 	}
-	plan := &a.Plan.Settings
+	s := a.Plan.ForReseller()
+	s.PowerUser = a.Reseller.PowerUser
+	return s
+}
+
+// ForReseller returns what a plan for resellers gives to those who follow it.
+func (p *Plan) ForReseller() ResellerSettings {
+	s := &p.Settings
 	return ResellerSettings{
-		Oversell: plan.Oversell, PowerUser: a.Reseller.PowerUser,
-		Limits:      Limits{Overuse: plan.Limits.Overuse, Values: slices.Clone(plan.Limits.Values)},
-		Permissions: slices.Clone(plan.Permissions),
+		Oversell:    s.Oversell,
+		Limits:      Limits{Overuse: s.Limits.Overuse, Values: slices.Clone(s.Limits.Values)},
+		Permissions: slices.Clone(s.Permissions),
 	}
 }
 

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -59,7 +60,7 @@ func (p *PlanPreferences) merge(u PlanPreferences) {
 // LogRotation says when the logs of sites are rotated; the zero value is never.
 type LogRotation struct {
 	On       bool    `json:"on"`
-	Bytes    *int64  `json:"bytes,omitempty"`  // rotate at this size, in KB
+	Bytes    *int64  `json:"bytes,omitempty"`  // rotate at this size
 	Period   string  `json:"period,omitempty"` // or so often: Daily, Weekly or Monthly
 	MaxFiles *int64  `json:"max_files,omitempty"`
 	Compress *bool   `json:"compress,omitempty"`
@@ -108,6 +109,9 @@ func (u PlanUpdate) apply(p *Plan) error {
 	if err := u.Settings.check(&s.Settings); err != nil {
 		return err
 	}
+	if filter := u.Settings.APSFilter; filter != nil && *filter {
+		s.Packages = nil // a plan that is filtered begins with none
+	}
 	s.apply(u.Settings)
 	s.Preferences.merge(u.Preferences)
 	keep(&s.LogRotation, u.LogRotation)
@@ -124,18 +128,38 @@ func (p *Plan) check() error {
 	if utf8.RuneCountInString(p.ExternalID) > maxDescription {
 		return errLongDescription
 	}
-	if ttl := p.Settings.Preferences.StatTTL; ttl != nil && *ttl < 0 {
-		return Errorf(ErrInvalid, "stat: expected a number of months from 0 up, not %d.", *ttl)
+	if t := p.Settings.Hosting.Type; t != HostingVirtual && t != HostingNone {
+		return Errorf(ErrInvalid, "hosting-type: expected %s or %s.", HostingVirtual, HostingNone)
 	}
-	for _, ip := range p.Settings.IPPool.Addresses {
-		if _, err := ParseIP("ip-address", ip); err != nil {
-			return err
-		}
+	if err := p.Settings.checkCounts(); err != nil {
+		return err
 	}
 	if err := p.Settings.Limits.check(); err != nil {
 		return err
 	}
 	return checkPerformance(p.Settings.Performance)
+}
+
+// checkCounts wants numbers that count something.
+func (s *PlanSettings) checkCounts() error {
+	var rotation LogRotation
+	set(&rotation, s.LogRotation)
+	for _, count := range []struct {
+		element string
+		n       *int64
+		least   int64
+	}{
+		{"stat", s.Preferences.StatTTL, 0},
+		{"log-bysize", rotation.Bytes, 1},
+		{"log-max-num-files", rotation.MaxFiles, 0},
+		{"allocate-ip", s.IPPool.AllocateIPv4, 0},
+		{"allocate-ipv6", s.IPPool.AllocateIPv6, 0},
+	} {
+		if count.n != nil && *count.n < count.least {
+			return Errorf(ErrInvalid, "%s: expected a number from %d up, not %d.", count.element, count.least, *count.n)
+		}
+	}
+	return nil
 }
 
 // NewPlan is what AddPlan needs besides a name. Owner nil means the caller.
@@ -148,18 +172,18 @@ type NewPlan struct {
 // AddPlan creates a plan. Plans for resellers are the administrator's.
 //
 // Errors: ErrPermission, ErrOwnerNotFound for an owner who is not there, is out
-// of the caller's sight or sells nothing, ErrInvalid, ErrExists for a name that
-// another plan of the owner has.
+// of the caller's sight or sells nothing, ErrInvalid, ErrIPNotFound, ErrExists
+// for a name that another plan of the owner has.
 func (l *Ledger) AddPlan(ctx context.Context, who Identity, n NewPlan) (*Plan, error) {
 	if !n.Kind.mayBeManagedBy(who) {
 		return nil, errPermission
 	}
-	owner, err := l.ownerOf(ctx, who, n.Owner)
+	owner, err := l.planOwner(ctx, who, n.Owner)
 	if err != nil {
 		return nil, err
 	}
-	if owner.Role == RoleCustomer {
-		return nil, errOwnerNotFound
+	if err := l.checkPool(ctx, n.Values.IPPool); err != nil {
+		return nil, err
 	}
 	p := &Plan{
 		Kind: n.Kind, GUID: l.newGUID(), OwnerID: owner.ID, OwnerLogin: owner.Login, OwnerRole: owner.Role,
@@ -173,6 +197,39 @@ func (l *Ledger) AddPlan(ctx context.Context, who Identity, n NewPlan) (*Plan, e
 
 func (k PlanKind) mayBeManagedBy(who Identity) bool {
 	return who.Role == RoleAdmin || who.Role == RoleReseller && k != ResellerPlan
+}
+
+// planOwner returns the account whose plans are meant: the one selected, which
+// the caller must be able to see and which must have something to sell, or the
+// caller.
+func (l *Ledger) planOwner(ctx context.Context, who Identity, s *Selector) (*Account, error) {
+	owner, err := l.ownerOf(ctx, who, s)
+	if err == nil && owner.Role == RoleCustomer {
+		return nil, errOwnerNotFound
+	}
+	return owner, err
+}
+
+// checkPool makes sure that the host has the addresses of a pool, and writes
+// each in its usual form.
+func (l *Ledger) checkPool(ctx context.Context, pool *IPPool) error {
+	if pool == nil {
+		return nil
+	}
+	known, err := l.knownIPs(ctx)
+	if err != nil {
+		return err
+	}
+	for i, ip := range pool.Addresses {
+		addr, err := ParseIP("ip-address", ip)
+		if err != nil {
+			return err
+		}
+		if pool.Addresses[i] = addr.String(); !slices.Contains(known, pool.Addresses[i]) {
+			return ipError(addr, ErrNotFound)
+		}
+	}
+	return nil
 }
 
 // PlanFilter picks plans of one kind. Owner nil means the caller's, unless
@@ -197,13 +254,13 @@ func (l *Ledger) FindPlans(ctx context.Context, who Identity, f PlanFilter) ([]M
 	case f.AllOwners && who.Role == RoleAdmin:
 		owner = anyOwner
 	case f.Owner != nil:
-		account, err := l.ownerOf(ctx, who, f.Owner)
+		account, err := l.planOwner(ctx, who, f.Owner)
 		if err != nil {
 			return nil, err
 		}
 		owner = account.ID
 	}
-	return l.find(ctx, who, f.Filter, f.Kind.missing(), func(s Selector) ([]int64, error) {
+	return l.find(ctx, who, f.Filter, f.Kind.Missing(), func(s Selector) ([]int64, error) {
 		return l.store.PlanIDs(ctx, f.Kind, owner, s)
 	})
 }
@@ -220,35 +277,33 @@ func (l *Ledger) Plans(ctx context.Context, ids []int64) ([]Plan, error) {
 // UpdatePlan changes a plan that FindPlans returned, and with it every
 // subscription or reseller that follows it.
 //
-// Errors: ErrInvalid, ErrExists for a name that is taken, ErrNotFound for a plan
-// that is gone.
-func (l *Ledger) UpdatePlan(ctx context.Context, id int64, u PlanUpdate) error {
-	kind := ServicePlan
-	err := l.store.UpdatePlan(ctx, id, func(p *Plan) error {
-		kind = p.Kind
-		return u.apply(p)
-	})
+// Errors: ErrInvalid, ErrIPNotFound, ErrExists for a name that is taken,
+// ErrNotFound for a plan, or something in it that is to be removed, that is not
+// there.
+func (l *Ledger) UpdatePlan(ctx context.Context, kind PlanKind, id int64, u PlanUpdate) error {
+	if err := l.checkPool(ctx, u.IPPool); err != nil {
+		return err
+	}
+	err := l.store.UpdatePlan(ctx, id, u.apply)
 	if kind == ResellerPlan {
 		l.remembered.forget() // it says who may use the API
 	}
 	if u.Name != nil {
 		err = planTaken(err, *u.Name)
 	}
-	return notFoundAs(kind.missing(), err)
+	return notFoundAs(kind.Missing(), err)
 }
 
-// DuplicatePlan adds a plan with the values of one that FindPlans returned.
+// DuplicatePlan adds a plan of the same owner with the values of the one plan
+// that a filter selects.
 //
-// Errors: those of AddPlan, ErrNotFound for a plan that is gone.
-func (l *Ledger) DuplicatePlan(ctx context.Context, id int64, name string) (*Plan, error) {
-	found, err := l.store.Plans(ctx, []int64{id})
+// Errors: ErrPermission, ErrOwnerNotFound, ErrInvalid for a filter that selects
+// several plans too, ErrExists for a name that is taken, ErrNotFound.
+func (l *Ledger) DuplicatePlan(ctx context.Context, who Identity, f PlanFilter, name string) (*Plan, error) {
+	p, err := l.onePlan(ctx, who, f)
 	if err != nil {
 		return nil, err
 	}
-	if len(found) == 0 {
-		return nil, ServicePlan.missing()
-	}
-	p := &found[0]
 	p.ID, p.GUID, p.Name, p.ExternalID = 0, l.newGUID(), name, ""
 	if err := p.check(); err != nil {
 		return nil, err
@@ -256,19 +311,42 @@ func (l *Ledger) DuplicatePlan(ctx context.Context, id int64, name string) (*Pla
 	return p, planTaken(l.store.AddPlan(ctx, p), name)
 }
 
-// DeletePlan removes a plan that nobody follows.
+// onePlan returns the one plan that a filter selects.
+func (l *Ledger) onePlan(ctx context.Context, who Identity, f PlanFilter) (*Plan, error) {
+	matches, err := l.FindPlans(ctx, who, f)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(matches) == 0:
+		return nil, f.Kind.Missing()
+	case len(matches) > 1:
+		return nil, Errorf(ErrInvalid, "filter: expected one plan, not %d.", len(matches))
+	case matches[0].Err != nil:
+		return nil, matches[0].Err
+	}
+	found, err := l.store.Plans(ctx, []int64{matches[0].ID})
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, f.Kind.Missing()
+	}
+	return &found[0], nil
+}
+
+// DeletePlan removes a plan that FindPlans returned and nobody follows.
 //
 // Errors: ErrFailed while somebody does, ErrNotFound.
-func (l *Ledger) DeletePlan(ctx context.Context, id int64) error {
+func (l *Ledger) DeletePlan(ctx context.Context, kind PlanKind, id int64) error {
 	err := l.store.DeletePlan(ctx, id)
 	if errors.Is(err, ErrFailed) {
 		return Errorf(ErrFailed, "Unable to remove the plan: there are subscriptions that use it.")
 	}
-	return notFoundAs(ServicePlan.missing(), err)
+	return notFoundAs(kind.Missing(), err)
 }
 
-// missing is the answer to the name of a plan that is not there.
-func (k PlanKind) missing() error {
+// Missing is the answer to the name of a plan that is not there.
+func (k PlanKind) Missing() error {
 	if k == ResellerPlan {
 		return errNoResellerPlan
 	}
@@ -298,7 +376,7 @@ func (l *Ledger) planOf(ctx context.Context, kind PlanKind, provider int64, s Se
 		return nil, err
 	}
 	if len(found) == 0 {
-		return nil, kind.missing()
+		return nil, kind.Missing()
 	}
 	return &found[0], nil
 }

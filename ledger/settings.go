@@ -128,6 +128,10 @@ func (l *Limits) merge(u LimitsUpdate) {
 // that were set; those never set are unlimited.
 func (l Limits) Complete() Properties[int64] { return complete(l.Values, LimitNames, unlimited) }
 
+// CompleteOfAddon is Complete for an add-on plan: those never set have nothing
+// added to them.
+func (l Limits) CompleteOfAddon() Properties[int64] { return complete(l.Values, LimitNames, 0) }
+
 // LimitNames are the limits of a subscription, in the order of the protocol.
 var LimitNames = []string{
 	"max_site", "max_subdom", "max_dom_aliases", "disk_space", "disk_space_soft", "max_traffic",
@@ -278,7 +282,12 @@ type ListUpdate[T comparable] struct {
 func (u ListUpdate[T]) apply(list *[]T) {
 	gone := slices.Concat(u.Remove, u.Add)
 	kept := slices.DeleteFunc(slices.Clone(*list), func(have T) bool { return slices.Contains(gone, have) })
-	*list = append(kept, u.Add...)
+	for _, added := range u.Add {
+		if !slices.Contains(kept, added) {
+			kept = append(kept, added)
+		}
+	}
+	*list = kept
 }
 
 // lacks returns what is to be removed and not there, or ok false.
@@ -337,6 +346,9 @@ func (u SettingsUpdate) check(have *Settings) error {
 	}
 	if name, ok := u.Packages.lacks(have.Packages); ok {
 		return Errorf(ErrNotFound, "Application \"%s\" does not exist", name)
+	}
+	if _, ok := u.DBServers.lacks(have.DBServers); ok {
+		return errNoDBServer
 	}
 	return nil
 }
