@@ -15,6 +15,26 @@ func (r *Reader) mail(name string) (m ledger.Mail) {
 	} else {
 		r.mailHandling(&m)
 	}
+	r.outgoingMail(&m)
+	r.Leave()
+	return m
+}
+
+// planMail reads a mail element of a service plan (DomainTemplateMailPreferences).
+func (r *Reader) planMail(name string) (m ledger.Mail) {
+	if !r.Enter(name) {
+		return m
+	}
+	m.NonexistentUser = r.nonexistentUser("nonexistent-user")
+	m.Webmail = r.OptString("webmail")
+	m.MailLists = r.OptBool("maillists")
+	m.MailService = r.OptBool("mailservice")
+	r.outgoingMail(&m)
+	r.Leave()
+	return m
+}
+
+func (r *Reader) outgoingMail(m *ledger.Mail) {
 	m.OutgoingMailbox = r.OptString("outgoing-messages-mbox-limit")
 	m.OutgoingDomain = r.OptString("outgoing-messages-domain-limit")
 	m.OutgoingSubscription = r.OptString("outgoing-messages-subscription-limit")
@@ -23,23 +43,28 @@ func (r *Reader) mail(name string) (m ledger.Mail) {
 		m.OutgoingSendmail = &sendmail
 	}
 	m.OverlimitPercent = r.OptInt("outgoing-messages-overlimit-percent")
+}
+
+// nonexistentUser reads what happens to mail for users that do not exist.
+func (r *Reader) nonexistentUser(name string) *ledger.Unknown {
+	if !r.Next(name) || !r.Enter(name) {
+		return nil
+	}
+	var u ledger.Unknown
+	if i := r.OneOf(mailActions...); i >= 0 {
+		u.Action = mailActions[i]
+		if u.Action == "reject" {
+			r.Any("reject")
+		} else {
+			u.Text = r.String(u.Action)
+		}
+	}
 	r.Leave()
-	return m
+	return &u
 }
 
 func (r *Reader) mailHandling(m *ledger.Mail) {
-	if r.Next("nonexistent-user") && r.Enter("nonexistent-user") {
-		m.NonexistentUser = &ledger.Unknown{}
-		if i := r.OneOf(mailActions...); i >= 0 {
-			m.NonexistentUser.Action = mailActions[i]
-			if mailActions[i] == "reject" {
-				r.Any("reject")
-			} else {
-				m.NonexistentUser.Text = r.String(mailActions[i])
-			}
-		}
-		r.Leave()
-	}
+	m.NonexistentUser = r.nonexistentUser("nonexistent-user")
 	m.Webmail = r.OptString("webmail")
 	m.SpamProtectSign = r.OptBool("spam-protect-sign")
 	m.Greylisting = r.OptBool("greylisting")
@@ -79,29 +104,52 @@ func (c *Call) writeMail(m *ledger.Mail) {
 	} else {
 		c.writeMailHandling(m)
 	}
+	c.writeOutgoingMail(m)
+	w.End("mail")
+}
+
+func (c *Call) writePlanMail(m *ledger.Mail) {
+	c.w.Start("mail")
+	c.writeNonexistentUser(m.NonexistentUser)
+	c.w.optText("webmail", m.Webmail)
+	c.w.optBool("maillists", m.MailLists)
+	c.writeMailService(m)
+	c.writeOutgoingMail(m)
+	c.w.End("mail")
+}
+
+func (c *Call) writeOutgoingMail(m *ledger.Mail) {
+	w := c.w
 	w.optText("outgoing-messages-mbox-limit", m.OutgoingMailbox)
 	w.optText("outgoing-messages-domain-limit", m.OutgoingDomain)
 	w.optText("outgoing-messages-subscription-limit", m.OutgoingSubscription)
 	w.optText("outgoing-messages-enable-sendmail", m.OutgoingSendmail)
 	w.optInt("outgoing-messages-overlimit-percent", m.OverlimitPercent)
-	w.End("mail")
+}
+
+func (c *Call) writeNonexistentUser(u *ledger.Unknown) {
+	c.w.Start("nonexistent-user")
+	switch u := either(u, &ledger.Unknown{Action: "reject"}); u.Action {
+	case "reject":
+		c.w.Empty("reject")
+	default:
+		c.w.Text(u.Action, u.Text)
+	}
+	c.w.End("nonexistent-user")
+}
+
+func (c *Call) writeMailService(m *ledger.Mail) {
+	yes := true
+	c.w.Bool("mailservice", *either(m.MailService, &yes))
 }
 
 func (c *Call) writeMailHandling(m *ledger.Mail) {
 	w := c.w
-	w.Start("nonexistent-user")
-	switch u := either(m.NonexistentUser, &ledger.Unknown{Action: "reject"}); u.Action {
-	case "reject":
-		w.Empty("reject")
-	default:
-		w.Text(u.Action, u.Text)
-	}
-	w.End("nonexistent-user")
+	c.writeNonexistentUser(m.NonexistentUser)
 	w.optText("webmail", m.Webmail)
 	w.optBool("spam-protect-sign", m.SpamProtectSign)
 	w.optBool("greylisting", m.Greylisting)
-	service := true
-	w.Bool("mailservice", *either(m.MailService, &service))
+	c.writeMailService(m)
 	writeIPs(w, m.IPs)
 	if m.ProviderPackage != nil {
 		w.Start("mail-provider")

@@ -43,8 +43,12 @@ const defaultOpenBasedir = "{WEBSPACEROOT}{/}{:}{TMP}{/}"
 func (c *Call) writePHPSettings(s *ledger.Settings) {
 	all := ledger.Properties[string]{{Name: "open_basedir", Value: defaultOpenBasedir}}
 	all.Merge(s.PHP)
+	c.writePHP(all)
+}
+
+func (c *Call) writePHP(settings ledger.Properties[string]) {
 	c.w.Start("php-settings")
-	for _, setting := range all {
+	for _, setting := range settings {
 		c.writeProperty("setting", setting.Name, setting.Value)
 	}
 	c.w.End("php-settings")

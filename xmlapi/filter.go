@@ -21,11 +21,20 @@ var (
 		ledger.ByID, ledger.ByParentID, ledger.ByParentSiteID, ledger.ByName, ledger.ByParentName,
 		ledger.ByParentSiteName, ledger.ByGUID, ledger.ByParentGUID, ledger.ByParentSiteGUID, ledger.ByAll,
 	}
+	planSelectors         = []ledger.By{ledger.ByName, ledger.ByID, ledger.ByGUID, ledger.ByExternalID}
+	resellerPlanSelectors = []ledger.By{ledger.ByID, ledger.ByName, ledger.ByAll, ledger.ByGUID, ledger.ByExternalID}
 )
 
 // Filter reads a filter element: any number of elements of one kind. None, or
 // <all/>, means every object that the caller may see.
-func (r *Reader) Filter(selectors []ledger.By) (f ledger.Filter) {
+func (r *Reader) Filter(selectors []ledger.By) ledger.Filter { return r.filter(selectors, r.NextOf) }
+
+// FilledFilter is Filter for one that must not be blank.
+func (r *Reader) FilledFilter(selectors []ledger.By) ledger.Filter {
+	return r.filter(selectors, r.OneOf)
+}
+
+func (r *Reader) filter(selectors []ledger.By, which func(...string) int) (f ledger.Filter) {
 	if !r.Enter("filter") {
 		return f
 	}
@@ -35,7 +44,7 @@ func (r *Reader) Filter(selectors []ledger.By) (f ledger.Filter) {
 			names[i] = "all"
 		}
 	}
-	switch i := r.NextOf(names...); {
+	switch i := which(names...); {
 	case i < 0:
 	case selectors[i] == ledger.ByAll:
 		r.Empty("all")

@@ -54,15 +54,27 @@ func (e *eachRun[T]) execute(c *Call) {
 		if isRead && c.w.err != nil {
 			return // nobody is there to read it
 		}
-		c.w.Start(e.operation.Name)
+		elements := []string{e.operation.Name}
+		if n, ok := any(node).(nested); ok {
+			elements = append(elements, n.action())
+		}
+		for _, element := range elements {
+			c.w.Start(element)
+		}
 		if mayCall {
 			e.do(c, node)
 		} else {
 			c.result(Result{Err: errPermissionDenied})
 		}
-		c.w.End(e.operation.Name)
+		for _, element := range slices.Backward(elements) {
+			c.w.End(element)
+		}
 	}
 }
+
+// nested is a node that holds one of several actions, whose element is in the
+// answer too.
+type nested interface{ action() string }
 
 // operator is an operator's name with its operations in the order in which the
 // schema, and so an error message, lists them.
@@ -90,6 +102,11 @@ var operators = []*operator{
 	{name: "site", operations: []*Operation{siteAdd, siteGet, siteSet, siteDel, siteGetTraffic, siteSetTraffic}},
 	{name: "secret_key", operations: []*Operation{secretKeyCreate, secretKeyGetInfo, secretKeyDelete}},
 	{name: "ip", operations: []*Operation{ipAdd, ipGet, ipSet, ipDel}},
+	{name: "service-plan", olderName: "domain_template", operations: []*Operation{
+		servicePlanAdd, servicePlanGet, servicePlanDel, servicePlanSet, servicePlanAddPackage, servicePlanRemovePackage,
+		servicePlanEnableAPSFilter, servicePlanDisableAPSFilter, servicePlanAddPlanItem, servicePlanRemovePlanItem,
+		servicePlanDBServers, servicePlanDuplicate,
+	}},
 }
 
 var operatorNames, olderNames = func() (names, older []string) {

@@ -1,6 +1,7 @@
 package xmlapi
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -20,8 +21,12 @@ type Call struct {
 type Result struct {
 	Err      error
 	FilterID *string
-	ID       int64 // 0: none
+	FilterBy string // the element that FilterID is in; "": filter-id
+	ID       int64  // 0: none
 }
+
+// naming makes the beginning of a result out of a match and what came of it.
+type naming func(ledger.Match, error) Result
 
 // of names the object of a match in a result.
 func of(m ledger.Match, err error) Result {
@@ -37,7 +42,7 @@ func (c *Call) result(r Result, rest ...func()) {
 	c.w.Start("result")
 	c.status(r.Err)
 	if r.FilterID != nil {
-		c.w.Text("filter-id", *r.FilterID)
+		c.w.Text(cmp.Or(r.FilterBy, "filter-id"), *r.FilterID)
 	}
 	if r.ID != 0 {
 		c.w.Int("id", r.ID)
@@ -76,6 +81,11 @@ func (c *Call) public(err error) error {
 // object; the rest of it, when there was no error, is for the functions given.
 // A blank filter that found nothing is answered by a bare ok.
 func (c *Call) each(matches []ledger.Match, err error, do func(id int64) error, rest ...func()) {
+	c.eachNamed(of, matches, err, do, rest...)
+}
+
+// eachNamed is each with results that name their objects in their own way.
+func (c *Call) eachNamed(name naming, matches []ledger.Match, err error, do func(id int64) error, rest ...func()) {
 	if err != nil || len(matches) == 0 {
 		c.result(Result{Err: err})
 		return
@@ -88,7 +98,7 @@ func (c *Call) each(matches []ledger.Match, err error, do func(id int64) error, 
 		if errors.Is(err, ledger.ErrNotFound) {
 			m.ID = 0 // gone by now: a filter may name twice what it deletes
 		}
-		c.result(of(m, err), rest...)
+		c.result(name(m, err), rest...)
 	}
 }
 
@@ -98,6 +108,14 @@ const pageSize = 200
 // eachLoaded is each for reading: objects are loaded by the page, and read
 // returns the functions that write an object's part of its result.
 func eachLoaded[T any](c *Call, matches []ledger.Match, err error, missing error,
+	load func(context.Context, []int64) ([]T, error), idOf func(*T) int64, read func(*T) (func(), error),
+) {
+	eachLoadedNamed(c, of, matches, err, missing, load, idOf, read)
+}
+
+// eachLoadedNamed is eachLoaded with results that name their objects in their
+// own way.
+func eachLoadedNamed[T any](c *Call, name naming, matches []ledger.Match, err error, missing error,
 	load func(context.Context, []int64) ([]T, error), idOf func(*T) int64, read func(*T) (func(), error),
 ) {
 	if err != nil || len(matches) == 0 {
@@ -112,14 +130,14 @@ func eachLoaded[T any](c *Call, matches []ledger.Match, err error, missing error
 			object := objects[m.ID]
 			switch {
 			case err != nil:
-				c.result(of(m, err))
+				c.result(name(m, err))
 			case m.ID == 0:
-				c.result(of(m, nil))
+				c.result(name(m, nil))
 			case object == nil:
-				c.result(of(ledger.Match{FilterID: m.FilterID}, missing))
+				c.result(name(ledger.Match{FilterID: m.FilterID}, missing))
 			default:
 				write, err := read(object)
-				c.result(of(m, err), write)
+				c.result(name(m, err), write)
 			}
 		}
 	}

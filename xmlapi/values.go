@@ -214,7 +214,11 @@ func (r *Reader) String(name string) string {
 
 // Password reads an element that holds a password: only the white space around
 // it is dropped, because an HTTP header cannot carry that.
-func (r *Reader) Password(name string) string {
+func (r *Reader) Password(name string) string { return r.Lines(name) }
+
+// Lines reads an element whose line breaks count: only the white space around
+// its text is dropped.
+func (r *Reader) Lines(name string) string {
 	text, _, _ := r.leaf(name)
 	return string(trimSpace(text))
 }
