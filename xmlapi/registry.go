@@ -107,6 +107,10 @@ var operators = []*operator{
 		servicePlanEnableAPSFilter, servicePlanDisableAPSFilter, servicePlanAddPlanItem, servicePlanRemovePlanItem,
 		servicePlanDBServers, servicePlanDuplicate,
 	}},
+	{name: "service-plan-addon", operations: []*Operation{
+		servicePlanAddonAdd, servicePlanAddonGet, servicePlanAddonDel, servicePlanAddonSet,
+		servicePlanAddonAddPackage, servicePlanAddonRemovePackage, servicePlanAddonDuplicate,
+	}},
 }
 
 var operatorNames, olderNames = func() (names, older []string) {
