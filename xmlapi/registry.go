@@ -107,6 +107,10 @@ var operators = []*operator{
 		servicePlanEnableAPSFilter, servicePlanDisableAPSFilter, servicePlanAddPlanItem, servicePlanRemovePlanItem,
 		servicePlanDBServers, servicePlanDuplicate,
 	}},
+	{name: "reseller-plan", operations: []*Operation{
+		resellerPlanAdd, resellerPlanGet, resellerPlanDel, resellerPlanSet, resellerPlanAddPackage, resellerPlanRemovePackage,
+		resellerPlanEnableAPSFilter, resellerPlanDisableAPSFilter, resellerPlanDuplicate,
+	}},
 	{name: "service-plan-addon", operations: []*Operation{
 		servicePlanAddonAdd, servicePlanAddonGet, servicePlanAddonDel, servicePlanAddonSet,
 		servicePlanAddonAddPackage, servicePlanAddonRemovePackage, servicePlanAddonDuplicate,
