@@ -44,3 +44,29 @@ func (c *Call) eachSubscription(f ledger.Filter, do func(id int64) (problems str
 		}
 	})
 }
+
+// writeSubscriptions writes which plans are followed: a plan, nil for none, and
+// then its add-ons.
+func (c *Call) writeSubscriptions(plan *ledger.Plan, addons []ledger.Plan, locked bool) {
+	c.w.Start("subscriptions")
+	if plan != nil {
+		c.w.Start("subscription")
+		c.w.Bool("locked", locked)
+		c.w.Bool("synchronized", !locked)
+		c.writeSubscribedPlan(plan)
+		for i := range addons {
+			c.writeSubscribedPlan(&addons[i])
+		}
+		c.w.End("subscription")
+	}
+	c.w.End("subscriptions")
+}
+
+func (c *Call) writeSubscribedPlan(p *ledger.Plan) {
+	c.w.Start("plan")
+	c.w.Text("plan-guid", p.GUID)
+	if p.ExternalID != "" {
+		c.w.Text("plan-external-id", p.ExternalID)
+	}
+	c.w.End("plan")
+}

@@ -92,7 +92,9 @@ var operators = []*operator{
 	{name: "customer", olderName: "client", operations: []*Operation{
 		customerAdd, customerGet, customerDel, customerSet, customerSetBillingInfo,
 	}},
-	{name: "reseller", operations: []*Operation{resellerAdd, resellerSet, resellerGet, resellerDel}},
+	{name: "reseller", operations: []*Operation{
+		resellerAdd, resellerSet, resellerGet, resellerDel, resellerSwitchSubscription, resellerSyncSubscription,
+	}},
 	{name: "webspace", olderName: "domain", operations: []*Operation{
 		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceGetTraffic, webspaceSetTraffic,
 		webspaceSwitchSubscription, webspaceSyncSubscription, webspaceAddSubscription, webspaceRemoveSubscription,

@@ -47,11 +47,11 @@ func (c *Call) readReseller(a *ledger.Account, wanted dataset) (func(), error) {
 		if wanted["limits"] {
 			c.writeResellerLimits(&settings)
 		}
-		// Addresses are not dealt out to resellers, and there are no plans for them.
-		for _, name := range []string{"ippool", "subscriptions"} {
-			if wanted[name] {
-				c.w.Empty(name)
-			}
+		if wanted["ippool"] { // addresses are not dealt out to resellers
+			c.w.Empty("ippool")
+		}
+		if wanted["subscriptions"] {
+			c.writeSubscriptions(a.Plan, nil, a.Locked)
 		}
 		c.w.End("data")
 	}, nil

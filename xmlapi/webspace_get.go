@@ -94,7 +94,7 @@ func (c *Call) readWebspace(w *ledger.Webspace, wanted dataset) (func(), error) 
 		{"prefs", func() { c.writePrefs(s.Prefs) }},
 		{"disk_usage", c.writeDiskUsage},
 		{"performance", func() { c.writePerformance(s.Performance) }},
-		{"subscriptions", func() { c.writeSubscriptions(w) }},
+		{"subscriptions", func() { c.writeSubscriptions(w.Plan, w.Addons, w.Locked) }},
 		{"permissions", func() { c.writePermissions(s.CompletePermissions()) }},
 		{"plan-items", func() { c.writePlanItems(s.PlanItems) }},
 		{"php-settings", func() { c.writePHPSettings(s) }},
@@ -159,30 +159,6 @@ func (c *Call) writeWebspaceStatistics(s ledger.WebspaceStatistics) {
 	c.w.Int("domains", 1)
 	c.w.Int("sites", int64(s.Sites))
 	c.w.End("stat")
-}
-
-func (c *Call) writeSubscriptions(s *ledger.Webspace) {
-	c.w.Start("subscriptions")
-	if s.Plan != nil {
-		c.w.Start("subscription")
-		c.w.Bool("locked", s.Locked)
-		c.w.Bool("synchronized", !s.Locked)
-		c.writeSubscribedPlan(s.Plan)
-		for i := range s.Addons {
-			c.writeSubscribedPlan(&s.Addons[i])
-		}
-		c.w.End("subscription")
-	}
-	c.w.End("subscriptions")
-}
-
-func (c *Call) writeSubscribedPlan(p *ledger.Plan) {
-	c.w.Start("plan")
-	c.w.Text("plan-guid", p.GUID)
-	if p.ExternalID != "" {
-		c.w.Text("plan-external-id", p.ExternalID)
-	}
-	c.w.End("plan")
 }
 
 // writeResourceUsage writes what is used of the resources that are limited.
