@@ -19,7 +19,7 @@ var dbServers = []DBServer{
 // DBServersNamed returns the ids of the database servers that are named by type
 // and either id or, with id 0, host and port.
 //
-// Errors: ErrNotFound for a server that is not there.
+// Errors: ErrNamedNotFound for a server that is not there.
 func DBServersNamed(names []DBServer) (ids []int64, err error) {
 	for _, name := range names {
 		i := slices.IndexFunc(dbServers, func(s DBServer) bool {
@@ -44,4 +44,4 @@ func DBServers(ids []int64) (servers []DBServer) {
 	return servers
 }
 
-var errNoDBServer = Errorf(ErrNotFound, "Database server does not exist")
+var errNoDBServer = Errorf(ErrNamedNotFound, "Database server does not exist")

@@ -19,6 +19,7 @@ const (
 	ErrPermission    Kind = "permission denied"
 	ErrExists        Kind = "object exists already"
 	ErrNotFound      Kind = "object does not exist"
+	ErrNamedNotFound Kind = "what a value names does not exist"
 	ErrOwnerNotFound Kind = "owner does not exist"
 	ErrIPNotFound    Kind = "IP address does not exist"
 	ErrInvalid       Kind = "invalid value"

@@ -141,19 +141,19 @@ func (p *Plan) check() error {
 }
 
 // checkCounts wants numbers that count something.
-func (s *PlanSettings) checkCounts() error {
+func (p *PlanSettings) checkCounts() error {
 	var rotation LogRotation
-	set(&rotation, s.LogRotation)
+	set(&rotation, p.LogRotation)
 	for _, count := range []struct {
 		element string
 		n       *int64
 		least   int64
 	}{
-		{"stat", s.Preferences.StatTTL, 0},
+		{"stat", p.Preferences.StatTTL, 0},
 		{"log-bysize", rotation.Bytes, 1},
 		{"log-max-num-files", rotation.MaxFiles, 0},
-		{"allocate-ip", s.IPPool.AllocateIPv4, 0},
-		{"allocate-ipv6", s.IPPool.AllocateIPv6, 0},
+		{"allocate-ip", p.IPPool.AllocateIPv4, 0},
+		{"allocate-ipv6", p.IPPool.AllocateIPv6, 0},
 	} {
 		if count.n != nil && *count.n < count.least {
 			return Errorf(ErrInvalid, "%s: expected a number from %d up, not %d.", count.element, count.least, *count.n)
@@ -277,9 +277,9 @@ func (l *Ledger) Plans(ctx context.Context, ids []int64) ([]Plan, error) {
 // UpdatePlan changes a plan that FindPlans returned, and with it every
 // subscription or reseller that follows it.
 //
-// Errors: ErrInvalid, ErrIPNotFound, ErrExists for a name that is taken,
-// ErrNotFound for a plan, or something in it that is to be removed, that is not
-// there.
+// Errors: ErrInvalid, ErrIPNotFound, ErrNamedNotFound for something that is to be
+// removed and not there, ErrExists for a name that is taken, ErrNotFound for a
+// plan that is gone.
 func (l *Ledger) UpdatePlan(ctx context.Context, kind PlanKind, id int64, u PlanUpdate) error {
 	if err := l.checkPool(ctx, u.IPPool); err != nil {
 		return err
@@ -366,6 +366,8 @@ func planTaken(err error, name string) error {
 }
 
 // planOf returns the plan of a provider that a selector names.
+//
+// Errors: ErrNamedNotFound.
 func (l *Ledger) planOf(ctx context.Context, kind PlanKind, provider int64, s Selector) (*Plan, error) {
 	ids, err := l.store.PlanIDs(ctx, kind, provider, s)
 	if err != nil {
@@ -376,7 +378,7 @@ func (l *Ledger) planOf(ctx context.Context, kind PlanKind, provider int64, s Se
 		return nil, err
 	}
 	if len(found) == 0 {
-		return nil, kind.Missing()
+		return nil, Errorf(ErrNamedNotFound, "%s", kind.Missing())
 	}
 	return &found[0], nil
 }

@@ -273,21 +273,25 @@ type SettingsUpdate struct {
 	DBServers   ListUpdate[int64]
 }
 
-// ListUpdate changes a list that holds nothing twice: what is added goes to its
-// end, in place of what it replaces.
+// ListUpdate changes a list that holds nothing twice: what is added and not
+// there goes to its end.
 type ListUpdate[T comparable] struct {
 	Add, Remove []T
 }
 
 func (u ListUpdate[T]) apply(list *[]T) {
-	gone := slices.Concat(u.Remove, u.Add)
-	kept := slices.DeleteFunc(slices.Clone(*list), func(have T) bool { return slices.Contains(gone, have) })
+	kept := slices.DeleteFunc(slices.Clone(*list), func(have T) bool { return slices.Contains(u.Remove, have) })
 	for _, added := range u.Add {
 		if !slices.Contains(kept, added) {
 			kept = append(kept, added)
 		}
 	}
 	*list = kept
+}
+
+// takes tells whether the update removes something of a list.
+func (u ListUpdate[T]) takes(list []T) bool {
+	return slices.ContainsFunc(u.Remove, func(gone T) bool { return slices.Contains(list, gone) })
 }
 
 // lacks returns what is to be removed and not there, or ok false.
@@ -329,7 +333,16 @@ func (s *Settings) apply(u SettingsUpdate) {
 	u.DBServers.apply(&s.DBServers)
 }
 
+// parts tells whether the update parts a subscription from plans that provide
+// so much.
+func (u SettingsUpdate) parts(provided Settings) bool {
+	return u.Limits != nil || u.Permissions != nil ||
+		u.PlanItems.takes(provided.PlanItems) || u.Packages.takes(provided.Packages) || u.DBServers.takes(provided.DBServers)
+}
+
 // check tells why what the update adds or removes cannot be, or nil.
+//
+// Errors: ErrInvalid, ErrNamedNotFound.
 func (u SettingsUpdate) check(have *Settings) error {
 	for _, name := range u.PlanItems.Add {
 		if name == "" {
@@ -342,10 +355,10 @@ func (u SettingsUpdate) check(have *Settings) error {
 		}
 	}
 	if name, ok := u.PlanItems.lacks(have.PlanItems); ok {
-		return Errorf(ErrNotFound, "Additional service \"%s\" does not exist", name)
+		return Errorf(ErrNamedNotFound, "Additional service \"%s\" does not exist", name)
 	}
 	if name, ok := u.Packages.lacks(have.Packages); ok {
-		return Errorf(ErrNotFound, "Application \"%s\" does not exist", name)
+		return Errorf(ErrNamedNotFound, "Application \"%s\" does not exist", name)
 	}
 	if _, ok := u.DBServers.lacks(have.DBServers); ok {
 		return errNoDBServer

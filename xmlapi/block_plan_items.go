@@ -1,8 +1,8 @@
 package xmlapi
 
 // planItem reads a plan-item element: the name of an additional service.
-func (r *Reader) planItem(name string) (item string) {
-	if r.Enter(name) {
+func (r *Reader) planItem() (item string) {
+	if r.Enter("plan-item") {
 		item = r.String("name")
 		r.Leave()
 	}
@@ -25,7 +25,8 @@ func (r *Reader) packages() (applications []string) {
 	if !r.require("package") {
 		return nil
 	}
-	for r.Next("package") {
+	for n := 0; r.Next("package"); n++ {
+		r.bound(n, "package")
 		r.Enter("package")
 		r.String("name")
 		applications = append(applications, r.String("value"))

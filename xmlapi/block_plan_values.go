@@ -26,9 +26,7 @@ func (r *Reader) performanceToExternalID(u *ledger.PlanUpdate) {
 // phpAndWebServer reads the blocks that service-plan/add and service-plan/set
 // end with.
 func (r *Reader) phpAndWebServer(u *ledger.PlanUpdate) {
-	if r.Next("php-settings") {
-		u.Settings.PHP = r.phpSettings("php-settings")
-	}
+	u.Settings.PHP = r.phpSettings()
 	if r.Next("web-server-settings") {
 		u.WebServer = r.webServer("web-server-settings")
 	}

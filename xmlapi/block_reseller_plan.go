@@ -19,7 +19,8 @@ func (r *Reader) planIPPool(name string) (p ledger.IPPool) {
 	if !r.Enter(name) {
 		return p
 	}
-	for r.Next("ip-address") {
+	for n := 0; r.Next("ip-address"); n++ {
+		r.bound(n, "ip-address")
 		p.Addresses = append(p.Addresses, r.String("ip-address"))
 	}
 	p.AllocateIPv4 = r.OptInt("allocate-ip")

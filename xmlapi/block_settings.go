@@ -27,9 +27,9 @@ func (c *Call) writePermissions(all ledger.Properties[bool]) {
 	c.w.End("permissions")
 }
 
-// phpSettings reads a php-settings element (phpSettings).
-func (r *Reader) phpSettings(name string) (settings ledger.Properties[string]) {
-	if !r.Enter(name) {
+// phpSettings reads an optional php-settings element (phpSettings).
+func (r *Reader) phpSettings() (settings ledger.Properties[string]) {
+	if !r.Next("php-settings") || !r.Enter("php-settings") {
 		return nil
 	}
 	settings = properties(r, "setting", r.String)
@@ -59,7 +59,5 @@ func (c *Call) writePHP(settings ledger.Properties[string]) {
 func (r *Reader) performanceAndOn(s *ledger.SettingsUpdate) {
 	s.Performance = optional(r, "performance", r.performance)
 	s.Permissions = optional(r, "permissions", r.permissions)
-	if r.Next("php-settings") {
-		s.PHP = r.phpSettings("php-settings")
-	}
+	s.PHP = r.phpSettings()
 }

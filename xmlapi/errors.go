@@ -38,6 +38,7 @@ var codes = map[ledger.Kind]Code{
 	ledger.ErrPermission:    CodePermission,
 	ledger.ErrExists:        CodeExists,
 	ledger.ErrNotFound:      CodeNotFound,
+	ledger.ErrNamedNotFound: CodeNotFound,
 	ledger.ErrOwnerNotFound: CodeOwnerNotFound,
 	ledger.ErrIPNotFound:    CodeIPNotFound,
 	ledger.ErrInvalid:       CodeInvalidValue,

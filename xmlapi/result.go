@@ -91,10 +91,11 @@ func (c *Call) eachNamed(name naming, matches []ledger.Match, err error, do func
 		return
 	}
 	for _, m := range matches {
-		var err error
-		if m.ID != 0 {
-			err = do(m.ID)
+		if m.ID == 0 {
+			c.result(name(m, nil))
+			continue
 		}
+		err := do(m.ID)
 		if errors.Is(err, ledger.ErrNotFound) {
 			m.ID = 0 // gone by now: a filter may name twice what it deletes
 		}

@@ -63,6 +63,8 @@ func TestRolesOfOperations(t *testing.T) {
 	t.Parallel()
 	const filter = `<filter><id>99</id></filter>` // nothing, so that nothing changes
 	const traffic = `<dom_id>99</dom_id><date>2026-05-15</date><smtp_in/><smtp_out/><pop3_imap_in/><pop3_imap_out/>`
+	const application = `<package><name/><value/></package>`
+	const service = `<plan-item><name/></plan-item>`
 	const ip = `<filter><ip_address>192.0.2.99</ip_address></filter>`
 	type test struct{ operation, content, callers string }
 	tests := []test{
@@ -77,13 +79,26 @@ func TestRolesOfOperations(t *testing.T) {
 		{"reseller/set", filter + `<values/>`, "administrator reseller"},
 		{"reseller/get", filter + `<dataset/>`, "administrator reseller"},
 		{"reseller/del", filter, "administrator"},
+		{"reseller/switch-subscription", filter + `<no-plan/>`, "administrator"},
+		{"reseller/sync-subscription", filter, "administrator"},
 		{"webspace/add", `<gen_setup><name>-</name></gen_setup>`, "administrator reseller"},
 		{"webspace/get", filter + `<dataset/>`, "administrator reseller customer"},
 		{"webspace/set", filter + `<values/>`, "administrator reseller customer"},
 		{"webspace/del", filter, "administrator reseller"},
 		{"webspace/get_traffic", filter, "administrator reseller customer"},
 		{"webspace/set_traffic", traffic, "administrator reseller"},
+		{"webspace/switch-subscription", filter + `<no-plan/>`, "administrator reseller"},
+		{"webspace/sync-subscription", filter, "administrator reseller"},
+		{"webspace/add-subscription", filter + `<plan-guid/>`, "administrator reseller"},
+		{"webspace/remove-subscription", filter + `<plan-guid/>`, "administrator reseller"},
 		{"webspace/set-billing-info", filter + `<values/>`, "administrator reseller"},
+		{"webspace/add-package", filter + application, "administrator reseller"},
+		{"webspace/remove-package", filter + application, "administrator reseller"},
+		{"webspace/add-plan-item", filter + service, "administrator reseller"},
+		{"webspace/remove-plan-item", filter + service, "administrator reseller"},
+		{"webspace/enable-aps-filter", filter, "administrator reseller"},
+		{"webspace/disable-aps-filter", filter, "administrator reseller"},
+		{"webspace/get-changed", `<resource-usage><from>2026-05-15T00:00:00Z</from></resource-usage>`, "administrator reseller customer"},
 		{"site/add", `<gen_setup><name>-</name></gen_setup>`, "administrator reseller customer"},
 		{"site/get", filter + `<dataset/>`, "administrator reseller customer"},
 		{"site/set", filter + `<values/>`, "administrator reseller customer"},
@@ -97,6 +112,34 @@ func TestRolesOfOperations(t *testing.T) {
 		{"ip/get", ``, "administrator reseller"},
 		{"ip/set", ip, "administrator"},
 		{"ip/del", ip, "administrator"},
+		{"service-plan/add", `<name/>`, "administrator reseller"},
+		{"service-plan/get", filter, "administrator reseller"},
+		{"service-plan/del", filter, "administrator reseller"},
+		{"service-plan/set", filter, "administrator reseller"},
+		{"service-plan/add-package", filter + `<package><name>name</name><value>x</value></package>`, "administrator reseller"},
+		{"service-plan/remove-package", filter + `<package><name>name</name><value>x</value></package>`, "administrator reseller"},
+		{"service-plan/enable-aps-filter", filter, "administrator reseller"},
+		{"service-plan/disable-aps-filter", filter, "administrator reseller"},
+		{"service-plan/add-plan-item", filter + `<plan-item><name>x</name></plan-item>`, "administrator reseller"},
+		{"service-plan/remove-plan-item", filter + `<plan-item><name>x</name></plan-item>`, "administrator reseller"},
+		{"service-plan/db-servers", `<list>` + filter + `</list>`, "administrator reseller"},
+		{"service-plan/duplicate", filter + `<duplicate-name>x</duplicate-name>`, "administrator reseller"},
+		{"reseller-plan/add", `<name/>`, "administrator"},
+		{"reseller-plan/get", filter, "administrator"},
+		{"reseller-plan/del", filter, "administrator"},
+		{"reseller-plan/set", filter, "administrator"},
+		{"reseller-plan/add-package", filter + `<package><name>name</name><value>x</value></package>`, "administrator"},
+		{"reseller-plan/remove-package", filter + `<package><name>name</name><value>x</value></package>`, "administrator"},
+		{"reseller-plan/enable-aps-filter", filter, "administrator"},
+		{"reseller-plan/disable-aps-filter", filter, "administrator"},
+		{"reseller-plan/duplicate", `<name>x</name><duplicate-name>y</duplicate-name>`, "administrator"},
+		{"service-plan-addon/add", `<name/>`, "administrator reseller"},
+		{"service-plan-addon/get", filter, "administrator reseller"},
+		{"service-plan-addon/del", filter, "administrator reseller"},
+		{"service-plan-addon/set", filter, "administrator reseller"},
+		{"service-plan-addon/add-package", filter + `<package><name>name</name><value>x</value></package>`, "administrator reseller"},
+		{"service-plan-addon/remove-package", filter + `<package><name>name</name><value>x</value></package>`, "administrator reseller"},
+		{"service-plan-addon/duplicate", filter + `<duplicate-name>x</duplicate-name>`, "administrator reseller"},
 	}
 	api, p := resell(t)
 	for i, operation := range xmlapi.Operations() {

@@ -13,9 +13,7 @@ var servicePlanAddonAdd = register("service-plan-addon", "add", providers,
 		u.Name = &name
 		r.addonLimitsAndHosting(u)
 		r.performanceToExternalID(u)
-		if r.Next("php-settings") {
-			u.Settings.PHP = r.phpSettings("php-settings")
-		}
+		u.Settings.PHP = r.phpSettings()
 	},
 	(*Call).addPlan)
 

@@ -12,8 +12,6 @@ var servicePlanAddonSet = register("service-plan-addon", "set", providers,
 		r.addonLimitsAndHosting(u)
 		r.performanceToExternalID(u)
 		u.Name = r.OptString("name")
-		if r.Next("php-settings") {
-			u.Settings.PHP = r.phpSettings("php-settings")
-		}
+		u.Settings.PHP = r.phpSettings()
 	},
 	func(c *Call, n *planSetRequest) { c.setPlans(n) })

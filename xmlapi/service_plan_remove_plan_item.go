@@ -7,7 +7,7 @@ import "github.com/hostledger/hostledger/ledger"
 var servicePlanRemovePlanItem = register("service-plan", "remove-plan-item", providers,
 	func(n *planOfItemRequest, r *Reader) {
 		n.filter = r.planFilter(ledger.ServicePlan)
-		n.item = r.planItem("plan-item")
+		n.item = r.planItem()
 		n.values.Settings.PlanItems.Remove = []string{n.item}
 	},
 	(*Call).setItemOfPlans)

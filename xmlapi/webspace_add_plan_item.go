@@ -1,11 +1,12 @@
 package xmlapi
 
-// webspaceAddPlanItem adds an additional service to subscriptions.
+// webspaceAddPlanItem adds an additional service to subscriptions, by its name.
+// A service that is there already stays as it is.
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-subscriptions/adding-an-additional-service-to-a-subscription.66842
 var webspaceAddPlanItem = register("webspace", "add-plan-item", providers,
 	func(n *planItemRequest, r *Reader) {
 		n.filter = r.Filter(webspaceSelectors)
-		n.item = r.planItem("plan-item")
+		n.item = r.planItem()
 		n.values.Settings.PlanItems.Add = []string{n.item}
 	},
 	(*Call).setPlanItem)

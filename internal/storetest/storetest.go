@@ -24,6 +24,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 	}{
 		{"accounts", testAccounts},
 		{"webspaces", testWebspaces},
+		{"use of webspaces", testWebspacesUsedSince},
 		{"plans", testPlans},
 		{"update of plans", testUpdatePlan},
 		{"removal of plans", testDeletePlan},
