@@ -16,6 +16,7 @@ type Ledger struct {
 	passwords  passwords
 	remembered *remembered
 	queue      loginQueue
+	unchecked  siteSet // sites whose traffic may have passed a limit
 }
 
 // Options are what a Ledger needs besides a store.
@@ -28,10 +29,12 @@ type Options struct {
 
 // New returns a ledger over a store.
 func New(store Store, o Options) *Ledger {
-	return &Ledger{
+	l := &Ledger{
 		store: store, now: o.Now, random: o.Random,
 		passwords: newPasswords(o.Random, o.WeakPasswords), remembered: newRemembered(o.Random),
 	}
+	l.unchecked.addAll()
+	return l
 }
 
 // Today returns the civil date of the ledger's clock.

@@ -231,6 +231,9 @@ func (l *Ledger) UpdatePlan(ctx context.Context, id int64, u PlanUpdate) error {
 	if kind == ResellerPlan {
 		l.remembered.forget() // it says who may use the API
 	}
+	if u.Settings.Limits != nil {
+		l.unchecked.addAll()
+	}
 	if u.Name != nil {
 		err = planTaken(err, *u.Name)
 	}

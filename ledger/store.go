@@ -125,6 +125,9 @@ type SiteStore interface {
 	SiteIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
 	// Sites returns sites in the order of ids, without those that are gone.
 	Sites(ctx context.Context, ids []int64) ([]Site, error)
+	// SiblingSites returns every site of the subscriptions that the given sites
+	// belong to, in any order.
+	SiblingSites(ctx context.Context, ids []int64) ([]SiteOfWebspace, error)
 	// WebspaceSiteIDs returns the ids of all sites of a subscription,
 	// ascending, the main site included.
 	WebspaceSiteIDs(ctx context.Context, webspaceID int64) ([]int64, error)

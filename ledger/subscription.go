@@ -119,6 +119,7 @@ func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice
 		}
 		return w.accommodates(sites, subdomainCount)
 	})
+	l.unchecked.addOne(id)
 	return problems, notFoundAs(ErrNoWebspace, err)
 }
 

@@ -29,10 +29,11 @@ type Webspace struct {
 	OwnerStatus Status // with that of the reseller whose customer the owner is
 	VendorGUID  string // guid of the account that provides the subscription
 
-	Plan   *Plan    // nil: a custom subscription
-	Addons []Plan   // add-on plans, in the order in which they were added
-	Locked bool     // customised, so changes of the plans do not reach it
-	Own    Settings // what it does not have from its plans; see Settings
+	Plan     *Plan    // nil: a custom subscription
+	Addons   []Plan   // add-on plans, in the order in which they were added
+	Overused Date     // first day of the last month in which it passed its limit of traffic, or 0
+	Locked   bool     // customised, so changes of the plans do not reach it
+	Own      Settings // what it does not have from its plans; see Settings
 }
 
 // EffectiveStatus is the status with the bit for a suspended owner.
@@ -211,6 +212,9 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 		}
 		return checkWebspace(w)
 	})
+	if u.Settings.Limits != nil {
+		l.unchecked.addOne(id)
+	}
 	if u.Name != nil {
 		err = domainTaken(err, *u.Name)
 	}

@@ -44,6 +44,7 @@ type Server struct {
 	API     *xmlapi.API
 	Handler http.Handler
 	store   ledger.Store
+	watched func() // ends the watch over limits
 }
 
 // Open opens the store, makes it ready at the first start, and returns the
@@ -66,13 +67,16 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 		return nil, fmt.Errorf("setting up the ledger: %w", closeAfter(store, err))
 	}
 	return &Server{
-		Ledger: rules, API: api, store: store,
+		Ledger: rules, API: api, store: store, watched: watchLimits(rules, o.Log),
 		Handler: httpd.NewHandler(httpd.Config{API: api, Ledger: rules, Log: o.Log}),
 	}, nil
 }
 
 // Close ends the server; its handler must not be in use any more.
-func (s *Server) Close() error { return s.store.Close() }
+func (s *Server) Close() error {
+	s.watched()
+	return s.store.Close()
+}
 
 // RunFixture executes the packets of a fixture as the administrator.
 func (s *Server) RunFixture(ctx context.Context, fixture io.Reader) error {

@@ -141,7 +141,7 @@ func addSites(t testing.TB, store *Store, count int) {
 		`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < `+strconv.Itoa(count)+`)
 			INSERT INTO sites (id, webspace_id, guid, name, unicode_name, created, status, description)
 			SELECT i, i, 'guid' || i, 'site' || i, 'site' || i, 20260101, 0, '' FROM n`,
-		`INSERT INTO webspaces (id, `+webspaceFields+`) SELECT id, 1, '', '', '', NULL, FALSE, '{}' FROM sites`)
+		`INSERT INTO webspaces (id, `+webspaceFields+`) SELECT id, 1, '', '', '', NULL, FALSE, 0, '{}' FROM sites`)
 }
 
 // execute runs statements in one transaction.

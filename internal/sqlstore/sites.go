@@ -240,6 +240,21 @@ type siteSettings struct {
 	TurnOffAction string             `json:"turn_off_action,omitempty"`
 }
 
+// SiblingSites implements [ledger.SiteStore].
+func (s *Store) SiblingSites(ctx context.Context, ids []int64) (found []ledger.SiteOfWebspace, err error) {
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		found, err = query(ctx, q,
+			func(rows *sql.Rows, of *ledger.SiteOfWebspace) error { return rows.Scan(&of.SiteID, &of.WebspaceID) },
+			`SELECT id, webspace_id FROM sites WHERE webspace_id IN (SELECT webspace_id FROM sites WHERE `+
+				s.dialect.among("id", "$1")+`)`, s.dialect.list(ids))
+		if err != nil {
+			return fmt.Errorf("finding the sites of subscriptions: %w", err)
+		}
+		return nil
+	})
+	return found, err
+}
+
 // WebspaceSiteIDs implements [ledger.SiteStore].
 func (s *Store) WebspaceSiteIDs(ctx context.Context, webspaceID int64) (ids []int64, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {

@@ -160,7 +160,7 @@ func (s *Store) deleteWebspaces(ctx context.Context, tx *sql.Tx, ids []int64) er
 	return nil
 }
 
-const webspaceFields = `owner_id, external_id, admin_description, reseller_description, plan_id, locked, settings`
+const webspaceFields = `owner_id, external_id, admin_description, reseller_description, plan_id, locked, overused, settings`
 
 // webspaceValues returns what webspaceFields hold of a subscription.
 func webspaceValues(w *ledger.Webspace) (arguments, error) {
@@ -169,7 +169,7 @@ func webspaceValues(w *ledger.Webspace) (arguments, error) {
 		return nil, fmt.Errorf("writing the settings of subscription %q: %w", w.Name.ASCII, err)
 	}
 	return arguments{
-		w.OwnerID, w.ExternalID, w.AdminDescription, w.ResellerDescription, reference(planOf(w.Plan)), w.Locked, string(settings),
+		w.OwnerID, w.ExternalID, w.AdminDescription, w.ResellerDescription, reference(planOf(w.Plan)), w.Locked, w.Overused, string(settings),
 	}, nil
 }
 
@@ -178,7 +178,7 @@ func (s *Store) webspaces(ctx context.Context, q querier, ids []int64) ([]ledger
 		SELECT w.id, m.guid, m.name, m.unicode_name, m.created, m.status, m.description,
 			w.external_id, w.admin_description, w.reseller_description,
 			w.owner_id, o.login, o.role, `+statusOfOwners+`, CASE WHEN o.role = $2 THEN v.guid ELSE o.guid END,
-			w.plan_id, w.locked, w.settings
+			w.plan_id, w.locked, w.overused, w.settings
 		FROM webspaces w JOIN sites m ON m.id = w.id JOIN accounts o ON o.id = w.owner_id
 			LEFT JOIN accounts v ON v.id = o.owner_id
 		WHERE `+s.dialect.among("w.id", "$1"), s.dialect.list(ids), ledger.RoleCustomer)
@@ -199,7 +199,7 @@ func scanWebspace(rows *sql.Rows, w *ledger.Webspace) error {
 		&w.ID, &w.GUID, &w.Name.ASCII, &w.Name.Unicode, &w.Created, &w.Status, &w.Description,
 		&w.ExternalID, &w.AdminDescription, &w.ResellerDescription,
 		&w.OwnerID, &w.OwnerLogin, &w.OwnerRole, &w.OwnerStatus, &vendor,
-		&plan, &w.Locked, &settings)
+		&plan, &w.Locked, &w.Overused, &settings)
 	if err != nil {
 		return err
 	}

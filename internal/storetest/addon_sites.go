@@ -1,7 +1,9 @@
 package storetest
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -98,6 +100,12 @@ func testSiteSelectors(t *testing.T, w *world) {
 	sub := w.addSite(t, "sub.addon.example", &customer, &addon)
 	main := ledger.Site{ID: client.ID}
 	ofMain := w.addSite(t, "sub.client.example", &client, &main)
+	siblings := must(w.SiblingSites(t.Context(), []int64{sub.ID, addon.ID, client.ID, 987654321}))(t)
+	slices.SortFunc(siblings, func(a, b ledger.SiteOfWebspace) int { return cmp.Compare(a.SiteID, b.SiteID) })
+	equal(t, "siblings", siblings, []ledger.SiteOfWebspace{
+		{SiteID: customer.ID, WebspaceID: customer.ID}, {SiteID: client.ID, WebspaceID: client.ID},
+		{SiteID: addon.ID, WebspaceID: customer.ID}, {SiteID: sub.ID, WebspaceID: customer.ID}, {SiteID: ofMain.ID, WebspaceID: client.ID},
+	})
 	selects(t, ledger.Everything, w.SiteIDs, []selection{
 		{ledger.ByAll, "", []int64{addon.ID, sub.ID, ofMain.ID}},
 		{ledger.ByID, id(sub.ID), []int64{sub.ID}},

@@ -103,7 +103,7 @@ func newWebspace(name string, owner *ledger.Account) ledger.Webspace {
 	space := ledger.Webspace{
 		GUID: "guid-of-" + name, Name: ledger.DomainName{ASCII: name, Unicode: "ü" + name}, Created: today,
 		ExternalID: "billing-" + name, Description: "about " + name,
-		AdminDescription: "for the administrator", ResellerDescription: "for the reseller",
+		Overused: 20260401, AdminDescription: "for the administrator", ResellerDescription: "for the reseller",
 		OwnerID: owner.ID, OwnerLogin: owner.Login, OwnerRole: owner.Role, OwnerStatus: owner.Status, VendorGUID: owner.GUID,
 		Own: ledger.Settings{
 			Hosting: ledger.Hosting{
