@@ -16,6 +16,7 @@ type Ledger struct {
 	passwords  passwords
 	remembered *remembered
 	queue      loginQueue
+	lockout    lockout
 }
 
 // Options are what a Ledger needs besides a store.
@@ -31,6 +32,7 @@ func New(store Store, o Options) *Ledger {
 	return &Ledger{
 		store: store, now: o.Now, random: o.Random,
 		passwords: newPasswords(o.Random, o.WeakPasswords), remembered: newRemembered(o.Random),
+		lockout: lockout{tracked: map[party]*failures{}},
 	}
 }
 

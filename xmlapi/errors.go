@@ -16,6 +16,7 @@ const (
 	CodeVersion         Code = 1005
 	CodePermission      Code = 1006
 	CodeDisabled        Code = 1011
+	CodeLocked          Code = 1012
 	CodeNotFound        Code = 1013
 	CodeInvalidRequest  Code = 1014
 	CodeOwnerNotFound   Code = 1015
@@ -35,6 +36,7 @@ var codes = map[ledger.Kind]Code{
 	ledger.ErrKeyUnknown:    CodeSecretKey,
 	ledger.ErrKeyMisused:    CodeSecretKey,
 	ledger.ErrDisabled:      CodeDisabled,
+	ledger.ErrLocked:        CodeLocked,
 	ledger.ErrPermission:    CodePermission,
 	ledger.ErrExists:        CodeExists,
 	ledger.ErrNotFound:      CodeNotFound,

@@ -81,17 +81,36 @@ func (a *agent) readOn(body io.Reader, control *http.ResponseController) {
 }
 
 // logRefused tells the host who was refused, but not more often than somebody
-// could read: whoever guesses passwords must not fill the disk.
+// could read: whoever guesses passwords must not fill the disk. Of a lock it
+// tells the beginning, and of those refused while it lasts nothing.
 func (a *agent) logRefused(r *http.Request, request string, err error) {
-	if errors.Is(err, xmlapi.ErrNoAuthMethod) || !a.refusals.Allow() {
+	if errors.Is(err, xmlapi.ErrNoAuthMethod) || errors.Is(err, ledger.ErrLocked) {
 		return
 	}
-	method, login := "login", r.Header.Get("HTTP_AUTH_LOGIN")
+	method, login := "login", knownLogin(r, err)
 	if r.Header.Get("KEY") != "" {
 		method, login = "key", ""
 	}
-	a.log.WarnContext(r.Context(), "credentials refused", "request", request, "remote", r.RemoteAddr,
-		"method", method, "login", login[:min(len(login), 64)], "reason", err)
+	if a.refusals.Allow() {
+		a.log.WarnContext(r.Context(), "credentials refused", "request", request, "remote", r.RemoteAddr,
+			"method", method, "login", login, "reason", err)
+	}
+	var failed *ledger.LoginError
+	if errors.As(err, &failed) && failed.LockedFor > 0 {
+		a.log.WarnContext(r.Context(), "login locked", "request", request, "remote", r.RemoteAddr,
+			"login", login, "for", failed.LockedFor, "all_logins", failed.LocksAll)
+	}
+}
+
+// knownLogin returns the login of a refused request if there is such an
+// account. Others are not for the log: people mistake the fields, and what was
+// meant for the password stands in the login.
+func knownLogin(r *http.Request, err error) string {
+	var failed *ledger.LoginError
+	if errors.As(err, &failed) && failed.Known || errors.Is(err, ledger.ErrDisabled) || errors.Is(err, ledger.ErrPermission) {
+		return r.Header.Get("HTTP_AUTH_LOGIN")
+	}
+	return ""
 }
 
 // setHeaders sets what clients have been seen to receive, cookies aside, and
