@@ -39,5 +39,8 @@ bench: ## measure against the C reference and write docs/performance.md's table 
 	@scripts/need-header sqlite3.h libsqlite3-dev
 	go run ./bench
 
+docs: ## write docs/reference from the registry, the schemas and the golden packets
+	go run ./internal/reference
+
 clean: ## remove what was built
 	rm -rf bin

@@ -31,7 +31,8 @@ type Server struct {
 
 // New starts a ledger with an administrator and nothing else. Its clock stands
 // at noon UTC of 15 May 2026, and its guids and keys are the same in every
-// run. It is stopped when the test ends.
+// run. A login that is locked after 5 failures stays so until SetTime. The
+// server is stopped when the test ends.
 func New(t testing.TB) *Server {
 	t.Helper()
 	s := &Server{Login: server.AdminLogin, Password: "setup-Pa55word"}

@@ -16,6 +16,7 @@ const (
 	ErrKeyUnknown    Kind = "secret key is not known"
 	ErrKeyMisused    Kind = "secret key may not be used from this address"
 	ErrDisabled      Kind = "account is disabled"
+	ErrLocked        Kind = "login is locked"
 	ErrPermission    Kind = "permission denied"
 	ErrExists        Kind = "object exists already"
 	ErrNotFound      Kind = "object does not exist"

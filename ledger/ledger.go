@@ -17,6 +17,7 @@ type Ledger struct {
 	remembered *remembered
 	queue      loginQueue
 	unchecked  siteSet // sites whose traffic may have passed a limit
+	lockout    lockout
 }
 
 // Options are what a Ledger needs besides a store.
@@ -32,6 +33,7 @@ func New(store Store, o Options) *Ledger {
 	l := &Ledger{
 		store: store, now: o.Now, random: o.Random,
 		passwords: newPasswords(o.Random, o.WeakPasswords), remembered: newRemembered(o.Random),
+		lockout: lockout{tracked: map[party]*failures{}},
 	}
 	l.unchecked.addAll()
 	return l

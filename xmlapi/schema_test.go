@@ -162,6 +162,7 @@ func TestCheckUpErrorsAreValidResponses(t *testing.T) {
 		ledger.Errorf(ledger.ErrKeyUnknown, "unknown"),
 		ledger.Errorf(ledger.ErrKeyMisused, "misused"),
 		ledger.Errorf(ledger.ErrDisabled, "disabled"),
+		ledger.Errorf(ledger.ErrLocked, "locked"),
 		ledger.Errorf(ledger.ErrPermission, "denied"),
 	} {
 		answers = append(answers, document{kind.Error(), refusal(t, `<packet/>`, kind)})

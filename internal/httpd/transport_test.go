@@ -5,21 +5,20 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/hostledger/hostledger/hostledgertest"
 	"github.com/hostledger/hostledger/internal/httpd"
-	"github.com/hostledger/hostledger/internal/machine"
 	"github.com/hostledger/hostledger/internal/server"
-	"github.com/hostledger/hostledger/ledger"
 	"github.com/hostledger/hostledger/xmlapi"
 	"github.com/hostledger/hostledger/xmlapi/schemas"
 )
@@ -360,20 +359,9 @@ func TestNoDocumentTypes(t *testing.T) {
 // small starts a server with limits of a test's own.
 func small(t *testing.T, limits xmlapi.Limits) *hostledgertest.Server {
 	t.Helper()
-	s, err := server.Open(t.Context(), server.Options{
-		AdminPassword: func() string { return "setup-Pa55word" },
-		Log:           slog.New(slog.DiscardHandler),
-		IPs:           []ledger.IPAddress{machine.Loopback},
-		Limits:        limits,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := open(t, server.Options{Limits: limits})
 	listener := httptest.NewServer(s.Handler)
-	t.Cleanup(func() {
-		listener.Close()
-		_ = s.Close()
-	})
+	t.Cleanup(listener.Close)
 	return &hostledgertest.Server{URL: listener.URL, Login: server.AdminLogin, Password: "setup-Pa55word", Ledger: s.Ledger}
 }
 
@@ -479,7 +467,7 @@ func TestClientGoesAwayInTheMiddle(t *testing.T) {
 func TestRefusalOfALargePacketIsRead(t *testing.T) {
 	t.Parallel()
 	s := hostledgertest.New(t)
-	packet := append([]byte(`<packet><server>`), bytes.Repeat([]byte("<get_protos/>\n"), 600_000)...)
+	packet := append([]byte(`<packet><server>`), bytes.Repeat([]byte("<get_protos/>\n"), 3_000_000)...)
 	conn := dial(t, s)
 	request := strings.Replace(head(s, "1.1", fmt.Sprintf("Content-Length: %d", len(packet))), s.Password, "wrong", 1)
 	if _, err := conn.Write(append([]byte(request), packet...)); err != nil {
@@ -487,6 +475,81 @@ func TestRefusalOfALargePacketIsRead(t *testing.T) {
 	}
 	_, answer := readResponse(t, bufio.NewReader(conn))
 	wantRefused(t, answer, 1001, wrongPassword)
+}
+
+// A stranger gets his answer in the end, and the connection with it, even if
+// he goes on sending for ever.
+func TestStrangersAreNotReadOnForever(t *testing.T) {
+	s := open(t, server.Options{})
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		r := sendSlowly(t, s.Handler, "Content-Length: 1000000\r\n\r\n<packet>"+strings.Repeat(" ", 4096))
+		_, answer := readResponse(t, r)
+		wantRefused(t, answer, 1029, noMethod)
+		if _, err := r.ReadByte(); err != io.EOF {
+			t.Errorf("the connection goes on: %v", err)
+		}
+		if took := time.Since(began); took < 20*time.Second || took > 22*time.Second {
+			t.Errorf("it ended after %v", took)
+		}
+	})
+}
+
+// Who is known may take his time to send what is refused.
+func TestSlowClientsGetTheirAnswer(t *testing.T) {
+	s := open(t, server.Options{})
+	synctest.Test(t, func(t *testing.T) {
+		const refused = "<!DOCTYPE packet>"
+		r := sendSlowly(t, s.Handler, "HTTP_AUTH_LOGIN: admin\r\nHTTP_AUTH_PASSWD: setup-Pa55word\r\n"+
+			fmt.Sprintf("Content-Length: %d\r\n\r\n", len(refused)+4096+100)+refused+strings.Repeat(" ", 4096))
+		_, answer := readResponse(t, r)
+		wantRefused(t, answer, 1014, "Parser error: Document type declarations are not allowed")
+	})
+}
+
+// sendSlowly begins a request to the agent at once and goes on with a blank a
+// second until the connection ends, which the end of the test sees to.
+func sendSlowly(t *testing.T, handler http.Handler, begin string) *bufio.Reader {
+	here, there := net.Pipe()
+	listener := &oneConnection{conn: there, closed: make(chan struct{})}
+	serving := &http.Server{Handler: handler}
+	var all sync.WaitGroup
+	all.Go(func() { _ = serving.Serve(listener) })
+	all.Go(func() {
+		_, err := io.WriteString(here, "POST "+httpd.AgentPath+" HTTP/1.1\r\nHost: x\r\n"+begin)
+		for err == nil {
+			time.Sleep(time.Second)
+			_, err = io.WriteString(here, " ")
+		}
+	})
+	t.Cleanup(func() {
+		_ = here.Close()
+		_ = serving.Close()
+		all.Wait()
+	})
+	return bufio.NewReader(here)
+}
+
+// oneConnection is a listener with a single connection.
+type oneConnection struct {
+	conn   net.Conn
+	closed chan struct{}
+}
+
+func (l *oneConnection) Accept() (net.Conn, error) {
+	if conn := l.conn; conn != nil {
+		l.conn = nil
+		return conn, nil
+	}
+	<-l.closed
+	return nil, net.ErrClosed
+}
+
+func (l *oneConnection) Addr() net.Addr { return &net.TCPAddr{} }
+
+func (l *oneConnection) Close() error {
+	close(l.closed)
+	return nil
 }
 
 // A connection goes on after a refusal.
