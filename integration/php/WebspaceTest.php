@@ -112,7 +112,7 @@ test('two addresses of one family are refused', function () {
         . "<ip_address>$ip</ip_address><ip_address>$ip</ip_address></gen_setup></add></webspace>"));
 });
 
-test('plans: switching, adding on, locking and synchronizing', function () {
+test('switching to plans, adding on, locking and synchronizing', function () {
     $client = Client::admin();
     $plan = $client->call('<service-plan><add><name>Small</name><limits><limit><name>max_box</name><value>10</value></limit></limits></add></service-plan>');
     $addon = $client->call('<service-plan-addon><add><name>More</name><limits><limit><name>max_box</name><value>5</value></limit></limits></add></service-plan-addon>');
