@@ -24,6 +24,7 @@ const (
 	CodeOperationFailed Code = 1023
 	CodeLimitReached    Code = 1024
 	CodeWrongStatus     Code = 1025
+	CodeNotInstalled    Code = 1026
 	CodeNoAuthMethod    Code = 1029
 	CodeSecretKey       Code = 11003
 )
@@ -43,6 +44,7 @@ var codes = map[ledger.Kind]Code{
 	ledger.ErrInvalid:       CodeInvalidValue,
 	ledger.ErrLimit:         CodeLimitReached,
 	ledger.ErrStatus:        CodeWrongStatus,
+	ledger.ErrNotInstalled:  CodeNotInstalled,
 	ledger.ErrFailed:        CodeOperationFailed,
 	ledger.ErrBusy:          CodeOperationFailed,
 }
