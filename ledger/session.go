@@ -93,14 +93,21 @@ func (l *Ledger) checkSession(ctx context.Context, n NewSession) error {
 // checkSessionURL wants a place that a browser can be sent to: one on this
 // server, or one of http or https.
 func checkSessionURL(element, s string) error {
-	isPath := strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "//") && !strings.ContainsRune(s, '\\')
-	if _, err := url.Parse(s); isPath && err == nil && len(s) <= maxStoreURLBytes && !strings.ContainsFunc(s, isSpaceOrInvisible) {
+	if s == "" || isPath(s) {
 		return nil
 	}
-	if _, err := ParseStoreURL(s); s != "" && err != nil {
+	if _, err := ParseStoreURL(s); err != nil {
 		return Errorf(ErrInvalid, "%s: expected a path on this server, such as /, or an http or https URL.", element)
 	}
 	return nil
+}
+
+// isPath tells whether a browser takes s for a path, and not for the name of a
+// host, as it does with //host and /\host.
+func isPath(s string) bool {
+	_, err := url.Parse(s)
+	return err == nil && strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "//") && !strings.ContainsRune(s, '\\') &&
+		!strings.ContainsFunc(s, isSpaceOrInvisible) && len(s) <= maxStoreURLBytes
 }
 
 // newToken returns 128 random bits as 32 hex digits.
