@@ -26,6 +26,7 @@ const (
 	ErrLimit         Kind = "limit reached"
 	ErrStatus        Kind = "wrong status value"
 	ErrFailed        Kind = "operation failed"
+	ErrNotInstalled  Kind = "component is not installed"
 	ErrBusy          Kind = "too much at once"
 )
 

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 	"strconv"
 )
 
@@ -47,6 +48,33 @@ type Match struct {
 	FilterID string // the value as requested; for a blank filter the object's id
 	ID       int64
 	Err      error
+}
+
+// Named is what one value of a filter by name came to.
+type Named[T any] struct {
+	Value  string // as requested; for a blank filter the object's name
+	Object *T
+	Err    error
+}
+
+// named returns the objects that values name, each one's name being what name
+// returns; all of them when there are no values.
+func named[T any](all []T, values []string, name func(*T) string, missing error) (found []Named[T]) {
+	if len(values) == 0 {
+		for i := range all {
+			found = append(found, Named[T]{Value: name(&all[i]), Object: &all[i]})
+		}
+		return found
+	}
+	for _, value := range values {
+		i := slices.IndexFunc(all, func(object T) bool { return name(&object) == value })
+		if i < 0 {
+			found = append(found, Named[T]{Value: value, Err: missing})
+			continue
+		}
+		found = append(found, Named[T]{Value: value, Object: &all[i]})
+	}
+	return found
 }
 
 // of returns the selector of the object itself that an owner or parent

@@ -90,16 +90,21 @@ func (h *Hosting) merge(change Hosting) {
 	if change.Type == HostingForward && change.HTTPCode == 0 {
 		change.HTTPCode = defaultRedirectCode
 	}
-	// A copy: the change may be for several subscriptions.
-	change.Properties = slices.DeleteFunc(slices.Clone(change.Properties), func(p Property[string]) bool {
+	change.Properties = withoutSecrets(change.Properties)
+	*h = change
+}
+
+// withoutSecrets returns a copy without secretProperties: a change may be for
+// several objects.
+func withoutSecrets(properties Properties[string]) Properties[string] {
+	return slices.DeleteFunc(slices.Clone(properties), func(p Property[string]) bool {
 		return slices.Contains(secretProperties, p.Name)
 	})
-	*h = change
 }
 
 // secretProperties are passwords of other services. The ledger has no use for
 // them, so it does not keep them.
-var secretProperties = []string{"ftp_password", "fp_admin_password"}
+var secretProperties = []string{"ftp_password", "fp_admin_password", "smtp_password"}
 
 // Limits are the resources that a subscription may use; -1 is unlimited.
 type Limits struct {

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"net/netip"
+	"time"
 )
 
 // Store keeps everything. Each method is one transaction; a write is on disk
@@ -17,12 +18,16 @@ type Store interface {
 	TrafficStore
 	BillingStore
 	SecretKeyStore
+	SessionStore
 	IPAddressStore
 	PlanStore
 	// Meta returns a value of the installation, such as its guid, or "".
 	Meta(ctx context.Context, name string) (string, error)
 	// SetMeta keeps a value of the installation.
 	SetMeta(ctx context.Context, name, value string) error
+	// UpdateMeta reads a value of the installation, lets change alter it, and
+	// keeps it, unless change returns an error, which is passed on.
+	UpdateMeta(ctx context.Context, name string, change func(value string) (string, error)) error
 	// ServerStatistics counts the objects of the whole ledger.
 	ServerStatistics(ctx context.Context) (ServerStatistics, error)
 	// Close ends the store; what was acknowledged is on disk already.
@@ -50,6 +55,8 @@ type AccountStore interface {
 	// AccountSites returns the sites that an account may see: a customer his
 	// own, a reseller those of his customers too.
 	AccountSites(ctx context.Context, scope Scope) (AccountSites, error)
+	// LocaleUsers counts the visible accounts that have each locale.
+	LocaleUsers(ctx context.Context, scope Scope) (map[string]int, error)
 }
 
 // AccountSites is what an account has of sites.
@@ -170,6 +177,18 @@ type SecretKeyStore interface {
 	SecretKey(ctx context.Context, hash string) (*SecretKey, error)
 	// DeleteSecretKey removes the key with the id. ErrNotFound.
 	DeleteSecretKey(ctx context.Context, id string) error
+}
+
+// SessionStore keeps sessions of the control panel. A session ends when it has
+// not been used since a time; one that has ended is as good as gone.
+type SessionStore interface {
+	// AddSession keeps a new session, and removes those that have ended.
+	AddSession(ctx context.Context, s *Session, since time.Time) error
+	// Sessions returns the sessions, oldest first, with the logins and roles of
+	// their accounts.
+	Sessions(ctx context.Context, since time.Time) ([]Session, error)
+	// DeleteSession removes a session. ErrNotFound.
+	DeleteSession(ctx context.Context, id string, since time.Time) error
 }
 
 // IPAddressStore keeps the host's addresses.

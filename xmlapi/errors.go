@@ -25,6 +25,7 @@ const (
 	CodeOperationFailed Code = 1023  // operation failed; the text says why, if it is not the server's own failure
 	CodeLimitReached    Code = 1024  // limit reached
 	CodeWrongStatus     Code = 1025  // wrong status value, or not one that the caller may set
+	CodeNotInstalled    Code = 1026  // the service is not installed
 	CodeNoAuthMethod    Code = 1029  // no credentials
 	CodeSecretKey       Code = 11003 // secret key not known, or not from this address
 )
@@ -45,6 +46,7 @@ var codes = map[ledger.Kind]Code{
 	ledger.ErrInvalid:       CodeInvalidValue,
 	ledger.ErrLimit:         CodeLimitReached,
 	ledger.ErrStatus:        CodeWrongStatus,
+	ledger.ErrNotInstalled:  CodeNotInstalled,
 	ledger.ErrFailed:        CodeOperationFailed,
 	ledger.ErrBusy:          CodeOperationFailed,
 }

@@ -61,6 +61,19 @@ func (r *Reader) filterValues(name string, by ledger.By) (values []string) {
 	return values
 }
 
+// names reads a filter that holds any number of elements with this name; none
+// means every object.
+func (r *Reader) names(name string) (values []string) {
+	if !r.Enter("filter") {
+		return nil
+	}
+	for r.Next(name) {
+		values = append(values, r.String(name))
+	}
+	r.Leave()
+	return values
+}
+
 // selector reads an optional choice of elements that name one object; readID
 // reads the one that holds an id.
 func (r *Reader) selector(readID func(string) int64, choices []ledger.By, names ...string) *ledger.Selector {

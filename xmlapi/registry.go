@@ -76,7 +76,9 @@ type operator struct {
 // operators lists all there is, in the order of the schema. A new operation is
 // a file of its own and a line here.
 var operators = []*operator{
-	{name: "server", operations: []*Operation{serverGetProtos, serverGet}},
+	{name: "server", operations: []*Operation{
+		serverGetProtos, serverGet, serverSet, serverSrvMan, serverCreateSession,
+	}},
 	{name: "customer", olderName: "client", operations: []*Operation{
 		customerAdd, customerGet, customerDel, customerSet, customerSetBillingInfo,
 	}},
@@ -90,6 +92,11 @@ var operators = []*operator{
 	{name: "site", operations: []*Operation{siteAdd, siteGet, siteSet, siteDel, siteGetTraffic, siteSetTraffic}},
 	{name: "secret_key", operations: []*Operation{secretKeyCreate, secretKeyGetInfo, secretKeyDelete}},
 	{name: "ip", operations: []*Operation{ipAdd, ipGet, ipSet, ipDel}},
+	{name: "session", operations: []*Operation{sessionGet, sessionTerminate}},
+	{name: "locale", operations: []*Operation{localeGet, localeGetMessage, localeEnable, localeDisable}},
+	{name: "php-handler", operations: []*Operation{
+		phpHandlerGet, phpHandlerEnable, phpHandlerDisable, phpHandlerGetUsage,
+	}},
 }
 
 var operatorNames, olderNames = func() (names, older []string) {

@@ -68,6 +68,9 @@ func TestRolesOfOperations(t *testing.T) {
 	tests := []test{
 		{"server/get_protos", ``, "administrator reseller customer"},
 		{"server/get", ``, "administrator"},
+		{"server/set", ``, "administrator"},
+		{"server/srv_man", `<id>x</id><operation>start</operation>`, "administrator"},
+		{"server/create_session", `<login>nobody</login>`, "administrator reseller customer"},
 		{"customer/add", `<gen_info><pname/><login/><passwd/></gen_info>`, "administrator reseller"},
 		{"customer/get", filter + `<dataset/>`, "administrator reseller customer"},
 		{"customer/del", filter, "administrator reseller"},
@@ -97,6 +100,16 @@ func TestRolesOfOperations(t *testing.T) {
 		{"ip/get", ``, "administrator reseller"},
 		{"ip/set", ip, "administrator"},
 		{"ip/del", ip, "administrator"},
+		{"session/get", ``, "administrator"},
+		{"session/terminate", `<session-id>x</session-id>`, "administrator"},
+		{"locale/get", `<filter/>`, "administrator reseller customer"},
+		{"locale/get-message", `<filter><key>x</key></filter><id>en-US</id>`, "administrator reseller customer"},
+		{"locale/enable", filter, "administrator"},
+		{"locale/disable", filter, "administrator"},
+		{"php-handler/get", `<filter/>`, "administrator reseller customer"},
+		{"php-handler/enable", filter, "administrator"},
+		{"php-handler/disable", filter, "administrator"},
+		{"php-handler/get-usage", `<filter/>`, "administrator reseller customer"},
 	}
 	api, p := resell(t)
 	for i, operation := range xmlapi.Operations() {

@@ -134,6 +134,29 @@ func (s *Store) AccountSites(ctx context.Context, scope ledger.Scope) (sites led
 	return sites, err
 }
 
+// LocaleUsers implements [ledger.AccountStore].
+func (s *Store) LocaleUsers(ctx context.Context, scope ledger.Scope) (users map[string]int, err error) {
+	type count struct {
+		locale string
+		users  int
+	}
+	var args arguments
+	where := visible(scope, "a", &args)
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		counts, err := query(ctx, q, func(rows *sql.Rows, c *count) error { return rows.Scan(&c.locale, &c.users) },
+			`SELECT a.locale, count(*) FROM accounts a WHERE a.locale <> '' AND `+where+` GROUP BY a.locale`, args...)
+		if err != nil {
+			return fmt.Errorf("counting the users of locales: %w", err)
+		}
+		users = make(map[string]int, len(counts))
+		for _, c := range counts {
+			users[c.locale] = c.users
+		}
+		return nil
+	})
+	return users, err
+}
+
 const accountFields = `guid, role, owner_id, login, password_hash, created, status, external_id, description,
 	company, person, phone, fax, email, address, city, state, postal_code, country, locale, settings, plan_id, locked`
 

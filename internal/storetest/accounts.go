@@ -13,6 +13,7 @@ func testAccounts(t *testing.T, w *world) {
 	t.Run("select", func(t *testing.T) { testAccountSelectors(t, w) })
 	t.Run("read", func(t *testing.T) { testReadAccounts(t, w) })
 	t.Run("update", func(t *testing.T) { testUpdateAccount(t, w) })
+	t.Run("locales", func(t *testing.T) { testLocaleUsers(t, w) })
 	t.Run("sites", func(t *testing.T) { testAccountSites(t, w) })
 	t.Run("delete", func(t *testing.T) { testDeleteAccount(t, w) })
 	t.Run("delete reseller", func(t *testing.T) { testDeleteReseller(t, w) })
@@ -128,6 +129,30 @@ func testUpdateAccount(t *testing.T, w *world) {
 	equal(t, "account after refused updates", must(w.Accounts(ctx, []int64{want.ID}))(t), []ledger.Account{want})
 	fails(t, w.UpdateAccount(ctx, 987654321, func(*ledger.Account) error { return nil }), ledger.ErrNotFound)
 	w.customer = want
+}
+
+func testLocaleUsers(t *testing.T, w *world) {
+	ctx := t.Context()
+	german := w.addAccount(t, "german", ledger.RoleCustomer, &w.admin)
+	nobody := w.addAccount(t, "without a locale", ledger.RoleCustomer, &w.reseller)
+	for _, change := range []struct {
+		account int64
+		locale  string
+	}{{nobody.ID, ""}, {w.client.ID, "fr-FR"}} {
+		ok(t, w.UpdateAccount(ctx, change.account, func(a *ledger.Account) error {
+			a.Contact.Locale = change.locale
+			return nil
+		}))
+	}
+	equal(t, "locales of all", must(w.LocaleUsers(ctx, ledger.Everything))(t), map[string]int{"de-DE": 3, "fr-FR": 1})
+	equal(t, "locales of a reseller and his", must(w.LocaleUsers(ctx, scope(w.reseller)))(t), map[string]int{"de-DE": 1, "fr-FR": 1})
+	equal(t, "locale of a customer", must(w.LocaleUsers(ctx, scope(german)))(t), map[string]int{"de-DE": 1})
+	ok(t, w.UpdateAccount(ctx, w.client.ID, func(a *ledger.Account) error {
+		a.Contact.Locale = "de-DE"
+		return nil
+	}))
+	ok(t, w.DeleteAccount(ctx, german.ID))
+	ok(t, w.DeleteAccount(ctx, nobody.ID))
 }
 
 func testAccountSites(t *testing.T, w *world) {

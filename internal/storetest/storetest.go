@@ -36,6 +36,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"traffic model", testTrafficModel},
 		{"billing", testBilling},
 		{"keys", testSecretKeys},
+		{"sessions", testSessions},
 		{"IP addresses", testIPAddresses},
 		{"installation", testInstallation},
 	} {
@@ -194,6 +195,7 @@ func testInstallation(t *testing.T, w *world) {
 	ok(t, w.SetMeta(ctx, "other", "else"))
 	ok(t, w.SetMeta(ctx, "server_guid", "two"))
 	equal(t, "value", must(w.Meta(ctx, "server_guid"))(t), "two")
+	testUpdateMeta(t, w)
 
 	count := func() ledger.ServerStatistics { return must(w.ServerStatistics(ctx))(t) }
 	equal(t, "statistics", count(), ledger.ServerStatistics{Customers: 2, Sites: 4, ActiveSites: 4})
@@ -208,6 +210,20 @@ func testInstallation(t *testing.T, w *world) {
 	suspend(t, w, w.customer.ID)
 	equal(t, "statistics with a suspended customer", count(),
 		ledger.ServerStatistics{Customers: 2, ProblemCustomers: 2, Sites: 4, ActiveSites: 1})
+}
+
+func testUpdateMeta(t *testing.T, w *world) {
+	ctx := t.Context()
+	appended := func(more string, err error) func(string) (string, error) {
+		return func(value string) (string, error) { return value + more, err }
+	}
+	ok(t, w.UpdateMeta(ctx, "list", appended("a", nil)))
+	ok(t, w.UpdateMeta(ctx, "list", appended("b", nil)))
+	refused := errors.New("refused")
+	if err := w.UpdateMeta(ctx, "list", appended("c", refused)); !errors.Is(err, refused) {
+		t.Errorf("got the error %v, want that of change", err)
+	}
+	equal(t, "updated value", must(w.Meta(ctx, "list"))(t), "ab")
 }
 
 func suspend(t *testing.T, w *world, account int64) {
