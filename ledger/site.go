@@ -17,7 +17,7 @@ type Site struct {
 	Name          DomainName
 	Created       Date
 	Status        Status // as stored; see EffectiveStatus
-	HolderStatus  Status // of what it belongs to: its subscription's OwnerStatus and, for an addon site, Status
+	HolderStatus  Status // of what it belongs to: its subscription's OwnerStatus, for an addon site its Status, and parent sites
 	Description   string
 	Hosting       Hosting // served from the addresses of the subscription
 	Prefs         Prefs

@@ -19,9 +19,22 @@ const sitesWithOwners = `sites s JOIN webspaces w ON w.id = s.webspace_id
 // belongs to.
 const statusOfOwners = `(o.status | coalesce(v.status, 0))`
 
+// statusOfParents adds up the statuses of the sites that a subdomain s is of:
+// its parent, the parent's parent and so on.
+const statusOfParents = `CASE WHEN s.parent_site_id IS NULL THEN 0 ELSE (
+	WITH RECURSIVE parents (id, status) AS (
+		SELECT s.parent_site_id, 0
+		UNION ALL
+		SELECT p.parent_site_id, p.status | parents.status FROM parents JOIN sites p ON p.id = parents.id
+	) SELECT max(status) FROM parents) END`
+
+// statusOfHolders adds up the statuses of all that a site of sitesWithOwners
+// belongs to. A main site has its own status from its subscription.
+const statusOfHolders = `(CASE WHEN s.id = m.id THEN 0 ELSE m.status END | ` + statusOfOwners + ` | ` + statusOfParents + `)`
+
 // siteInService is the condition that neither a site of sitesWithOwners nor
 // what it belongs to is suspended.
-const siteInService = `(s.status = 0 AND m.status = 0 AND ` + statusOfOwners + ` = 0)`
+const siteInService = `(s.status = 0 AND ` + statusOfHolders + ` = 0)`
 
 // SiteIDs implements [ledger.SiteStore].
 func (s *Store) SiteIDs(ctx context.Context, scope ledger.Scope, by ledger.Selector) (ids []int64, err error) {
@@ -167,7 +180,7 @@ func countSites(ctx context.Context, q querier, webspaceID int64) (sites, subdom
 func (s *Store) sites(ctx context.Context, q querier, ids []int64) ([]ledger.Site, error) {
 	found, err := query(ctx, q, scanSite, `
 		SELECT s.id, s.webspace_id, m.guid, s.parent_site_id, s.guid, s.name, s.unicode_name, s.created, s.status,
-			CASE WHEN s.id = m.id THEN 0 ELSE m.status END | `+statusOfOwners+`, s.description, s.settings, w.settings
+			`+statusOfHolders+`, s.description, s.settings, w.settings
 		FROM `+sitesWithOwners+` WHERE `+s.dialect.among("s.id", "$1"), s.dialect.list(ids))
 	if err != nil {
 		return nil, fmt.Errorf("reading sites: %w", err)
