@@ -54,4 +54,6 @@ var (
 	ErrNoReseller error = Errorf(ErrNotFound, "Reseller does not exist")
 	ErrNoWebspace error = Errorf(ErrNotFound, "domain does not exist")
 	ErrNoSite     error = Errorf(ErrNotFound, "Site does not exist")
+
+	ErrNoSubdomain error = Errorf(ErrNotFound, "subdomain does not exist")
 )

@@ -105,6 +105,9 @@ type SiteStore interface {
 	// SiteIDs returns the ids of the visible sites that a selector picks,
 	// ascending; by all and by parent without main sites.
 	SiteIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
+	// SubdomainIDs is SiteIDs for subdomains alone, by all, id, name and
+	// site-name, which is the site that they are of.
+	SubdomainIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
 	// Sites returns sites in the order of ids, without those that are gone.
 	Sites(ctx context.Context, ids []int64) ([]Site, error)
 	// WebspaceSiteIDs returns the ids of all sites of a subscription,

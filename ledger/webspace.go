@@ -322,7 +322,7 @@ func checkHosting(h *Hosting) error {
 	if h.Type == HostingForward || h.Type == HostingFrameForward {
 		return checkForwarding(h)
 	}
-	if login, ok := h.Properties.Get("ftp_login"); ok && !isFTPLogin(login) {
+	if login, _ := h.Properties.Get("ftp_login"); login != "" && !isFTPLogin(login) {
 		return Errorf(ErrInvalid, "ftp_login: expected a letter or digit, then up to 16 letters, digits, hyphens, dots or underscores.")
 	}
 	return nil

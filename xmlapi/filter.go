@@ -21,6 +21,7 @@ var (
 		ledger.ByID, ledger.ByParentID, ledger.ByParentSiteID, ledger.ByName, ledger.ByParentName,
 		ledger.ByParentSiteName, ledger.ByGUID, ledger.ByParentGUID, ledger.ByParentSiteGUID, ledger.ByAll,
 	}
+	subdomainSelectors = []ledger.By{ledger.ByID, ledger.ByName, ledger.ByParentName, ledger.ByAll}
 )
 
 // Filter reads a filter element: any number of elements of one kind. None, or

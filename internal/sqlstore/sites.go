@@ -15,6 +15,9 @@ import (
 const sitesWithOwners = `sites s JOIN webspaces w ON w.id = s.webspace_id
 	JOIN sites m ON m.id = w.id JOIN accounts o ON o.id = w.owner_id LEFT JOIN accounts v ON v.id = o.owner_id`
 
+// withParents joins the site p that a site of sitesWithOwners is a subdomain of.
+const withParents = ` LEFT JOIN sites p ON p.id = s.parent_site_id`
+
 // statusOfOwners adds up the statuses of an owner o and the account v that he
 // belongs to.
 const statusOfOwners = `(o.status | coalesce(v.status, 0))`
@@ -25,7 +28,7 @@ const statusOfParents = `CASE WHEN s.parent_site_id IS NULL THEN 0 ELSE (
 	WITH RECURSIVE parents (id, status) AS (
 		SELECT s.parent_site_id, 0
 		UNION ALL
-		SELECT p.parent_site_id, p.status | parents.status FROM parents JOIN sites p ON p.id = parents.id
+		SELECT a.parent_site_id, a.status | parents.status FROM parents JOIN sites a ON a.id = parents.id
 	) SELECT max(status) FROM parents) END`
 
 // statusOfHolders adds up the statuses of all that a site of sitesWithOwners
@@ -38,32 +41,46 @@ const siteInService = `(s.status = 0 AND ` + statusOfHolders + ` = 0)`
 
 // SiteIDs implements [ledger.SiteStore].
 func (s *Store) SiteIDs(ctx context.Context, scope ledger.Scope, by ledger.Selector) (ids []int64, err error) {
-	var args arguments
-	where := visible(scope, "o", &args)
-	condition, err := selected(by, siteColumns, &args)
-	if err != nil {
-		return nil, fmt.Errorf("finding sites: %w", err)
-	}
+	condition := "TRUE"
 	switch by.By {
 	case ledger.ByAll, ledger.ByParentID, ledger.ByParentName, ledger.ByParentGUID:
-		condition += " AND s.id <> s.webspace_id"
+		condition = "s.id <> s.webspace_id"
 	}
-	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		ids, err = queryIDs(ctx, q, `
-			SELECT s.id FROM `+sitesWithOwners+` LEFT JOIN sites p ON p.id = s.parent_site_id
-			WHERE `+where+` AND `+condition+` ORDER BY s.id`, args...)
-		if err != nil {
-			return fmt.Errorf("finding sites: %w", err)
-		}
-		return nil
-	})
-	return ids, err
+	return s.siteIDs(ctx, scope, by, siteColumns, condition)
 }
 
 var siteColumns = map[ledger.By]string{
 	ledger.ByID: "s.id", ledger.ByName: "s.name", ledger.ByGUID: "s.guid",
 	ledger.ByParentID: "s.webspace_id", ledger.ByParentName: "m.name", ledger.ByParentGUID: "m.guid",
 	ledger.ByParentSiteID: "s.parent_site_id", ledger.ByParentSiteName: "p.name", ledger.ByParentSiteGUID: "p.guid",
+}
+
+// SubdomainIDs implements [ledger.SiteStore].
+func (s *Store) SubdomainIDs(ctx context.Context, scope ledger.Scope, by ledger.Selector) ([]int64, error) {
+	return s.siteIDs(ctx, scope, by, subdomainColumns, "s.parent_site_id IS NOT NULL")
+}
+
+var subdomainColumns = map[ledger.By]string{ledger.ByID: "s.id", ledger.ByName: "s.name", ledger.BySiteName: "p.name"}
+
+// siteIDs returns the ids of the sites that a selector picks and that are of
+// the kind of a condition.
+func (s *Store) siteIDs(ctx context.Context, scope ledger.Scope, by ledger.Selector, columns map[ledger.By]string, kind string) (ids []int64, err error) {
+	var args arguments
+	where := visible(scope, "o", &args)
+	condition, err := selected(by, columns, &args)
+	if err != nil {
+		return nil, fmt.Errorf("finding sites: %w", err)
+	}
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		ids, err = queryIDs(ctx, q, `
+			SELECT s.id FROM `+sitesWithOwners+withParents+`
+			WHERE `+where+` AND `+condition+` AND `+kind+` ORDER BY s.id`, args...)
+		if err != nil {
+			return fmt.Errorf("finding sites: %w", err)
+		}
+		return nil
+	})
+	return ids, err
 }
 
 // Sites implements [ledger.SiteStore].
@@ -179,9 +196,9 @@ func countSites(ctx context.Context, q querier, webspaceID int64) (sites, subdom
 
 func (s *Store) sites(ctx context.Context, q querier, ids []int64) ([]ledger.Site, error) {
 	found, err := query(ctx, q, scanSite, `
-		SELECT s.id, s.webspace_id, m.guid, s.parent_site_id, s.guid, s.name, s.unicode_name, s.created, s.status,
-			`+statusOfHolders+`, s.description, s.settings, w.settings
-		FROM `+sitesWithOwners+` WHERE `+s.dialect.among("s.id", "$1"), s.dialect.list(ids))
+		SELECT s.id, s.webspace_id, m.guid, s.parent_site_id, coalesce(p.name, ''), coalesce(p.unicode_name, ''),
+			s.guid, s.name, s.unicode_name, s.created, s.status, `+statusOfHolders+`, s.description, s.settings, w.settings
+		FROM `+sitesWithOwners+withParents+` WHERE `+s.dialect.among("s.id", "$1"), s.dialect.list(ids))
 	if err != nil {
 		return nil, fmt.Errorf("reading sites: %w", err)
 	}
@@ -191,8 +208,8 @@ func (s *Store) sites(ctx context.Context, q querier, ids []int64) ([]ledger.Sit
 func scanSite(rows *sql.Rows, s *ledger.Site) error {
 	var own, ofWebspace []byte
 	var parent sql.NullInt64
-	err := rows.Scan(&s.ID, &s.WebspaceID, &s.WebspaceGUID, &parent, &s.GUID, &s.Name.ASCII, &s.Name.Unicode,
-		&s.Created, &s.Status, &s.HolderStatus, &s.Description, &own, &ofWebspace)
+	err := rows.Scan(&s.ID, &s.WebspaceID, &s.WebspaceGUID, &parent, &s.ParentName.ASCII, &s.ParentName.Unicode,
+		&s.GUID, &s.Name.ASCII, &s.Name.Unicode, &s.Created, &s.Status, &s.HolderStatus, &s.Description, &own, &ofWebspace)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func newSite(name string, space *ledger.Webspace, parent *ledger.Site) ledger.Si
 		Prefs:   ledger.Prefs{WWW: &yes}, MailService: &yes,
 	}
 	if parent != nil {
-		site.ParentSiteID = parent.ID
+		site.ParentSiteID, site.ParentName = parent.ID, parent.Name
 	}
 	return site
 }
@@ -115,15 +115,25 @@ func testSiteSelectors(t *testing.T, w *world) {
 		{ledger.ByParentSiteGUID, addon.GUID, []int64{sub.ID}},
 		{ledger.ByParentSiteGUID, "", nil},
 	})
+	selects(t, ledger.Everything, w.SubdomainIDs, []selection{
+		{ledger.ByAll, "", []int64{sub.ID, ofMain.ID}},
+		{ledger.ByID, id(sub.ID), []int64{sub.ID}},
+		{ledger.ByID, id(addon.ID), nil},
+		{ledger.ByName, "sub.addon.example", []int64{sub.ID}},
+		{ledger.ByName, "addon.example", nil},
+		{ledger.BySiteName, "addon.example", []int64{sub.ID}},
+		{ledger.BySiteName, client.Name.ASCII, []int64{ofMain.ID}},
+		{ledger.BySiteName, customer.Name.ASCII, nil},
+	})
 	for _, c := range []struct {
 		in                 ledger.Scope
 		seesAddon, seesSub bool
 	}{
 		{scope(w.customer), true, false}, {scope(w.client), false, true}, {scope(w.reseller), false, true}, {ledger.Scope{}, false, false},
 	} {
-		ofCustomer, ofClient := []int64{addon.ID, sub.ID}, []int64{ofMain.ID}
+		ofCustomer, ofAddon, ofClient := []int64{addon.ID, sub.ID}, []int64{sub.ID}, []int64{ofMain.ID}
 		if !c.seesAddon {
-			ofCustomer = nil
+			ofCustomer, ofAddon = nil, nil
 		}
 		if !c.seesSub {
 			ofClient = nil
@@ -131,6 +141,10 @@ func testSiteSelectors(t *testing.T, w *world) {
 		selects(t, c.in, w.SiteIDs, []selection{
 			{ledger.ByParentID, id(customer.ID), ofCustomer}, {ledger.ByParentSiteID, id(client.ID), ofClient},
 			{ledger.ByAll, "", append(append([]int64(nil), ofCustomer...), ofClient...)},
+		})
+		selects(t, c.in, w.SubdomainIDs, []selection{
+			{ledger.BySiteName, "addon.example", ofAddon}, {ledger.BySiteName, client.Name.ASCII, ofClient},
+			{ledger.ByAll, "", append(append([]int64(nil), ofAddon...), ofClient...)},
 		})
 	}
 	ok(t, w.DeleteSite(t.Context(), addon.ID))
