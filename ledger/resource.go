@@ -10,8 +10,9 @@ type resource struct {
 }
 
 var (
-	addonSites = resource{createDomains, "max_site", "sites"}
-	subdomains = resource{"manage_subdomains", "max_subdom", "subdomains"}
+	addonSites  = resource{createDomains, "max_site", "sites"}
+	subdomains  = resource{"manage_subdomains", "max_subdom", "subdomains"}
+	siteAliases = resource{"manage_domain_aliases", "max_dom_aliases", "domain aliases"}
 )
 
 // isGranted tells whether the customer of a subscription may have such objects.

@@ -232,7 +232,7 @@ func (u SiteUpdate) isCustomersOwn(s *Site) bool {
 	return u.Settings.Performance == nil
 }
 
-// DeleteSite removes a site with its subdomains and their traffic. The main
+// DeleteSite removes a site with its subdomains, their aliases and traffic. The main
 // site goes only with its subscription, and a subdomain only for a customer who
 // has the permission manage_subdomains.
 //

@@ -225,8 +225,8 @@ func (u WebspaceUpdate) isCustomersOwn() bool {
 		s.Permissions == nil && s.PHP == nil && s.Mail == nil
 }
 
-// DeleteWebspace removes a subscription with its sites, traffic and billing
-// information.
+// DeleteWebspace removes a subscription with its sites, their aliases and
+// traffic, and billing information.
 //
 // Errors: ErrPermission for a customer who calls, ErrNotFound.
 func (l *Ledger) DeleteWebspace(ctx context.Context, who Identity, id int64) error {

@@ -161,7 +161,7 @@ func (s *Store) DeleteSite(ctx context.Context, id int64) error {
 		if _, err := tx.ExecContext(ctx, s.dialect.deleteTraffic(), s.dialect.list(family)); err != nil {
 			return fmt.Errorf("deleting the traffic of site %d: %w", id, err)
 		}
-		// Subdomains are deleted with the site that they refer to.
+		// Subdomains and aliases are deleted with the site that they refer to.
 		if _, err := tx.ExecContext(ctx, `DELETE FROM sites WHERE id = $1`, id); err != nil {
 			return fmt.Errorf("deleting site %d: %w", id, err)
 		}
@@ -263,6 +263,9 @@ func mainSiteValues(w *ledger.Webspace) arguments {
 // insertMainSite adds the main site of a new subscription and returns its id,
 // which becomes the subscription's.
 func (s *Store) insertMainSite(ctx context.Context, tx *sql.Tx, w *ledger.Webspace) (id int64, err error) {
+	if err := nameIsFree(ctx, tx, "site_aliases", w.Name); err != nil {
+		return 0, err
+	}
 	const unknown = 0 // the id that is only known afterwards
 	args, fields := append(mainSiteValues(w), unknown), mainSiteFields+", webspace_id"
 	if w.ID != 0 {
@@ -284,7 +287,7 @@ func (s *Store) insertMainSite(ctx context.Context, tx *sql.Tx, w *ledger.Webspa
 }
 
 func (s *Store) replaceMainSite(ctx context.Context, tx *sql.Tx, id int64, w *ledger.Webspace) error {
-	return s.updateSiteRow(ctx, tx, id, mainSiteFields, mainSiteValues(w))
+	return s.updateSiteRow(ctx, tx, id, w.Name, mainSiteFields, mainSiteValues(w))
 }
 
 const siteFields = mainSiteFields + `, webspace_id, parent_site_id, settings`
@@ -305,6 +308,9 @@ func siteValues(s *ledger.Site) (arguments, error) {
 }
 
 func (s *Store) insertSite(ctx context.Context, tx *sql.Tx, site *ledger.Site) (id int64, err error) {
+	if err := nameIsFree(ctx, tx, "site_aliases", site.Name); err != nil {
+		return 0, err
+	}
 	args, err := siteValues(site)
 	if err != nil {
 		return 0, err
@@ -325,7 +331,7 @@ func (s *Store) replaceSite(ctx context.Context, tx *sql.Tx, site *ledger.Site) 
 	if err != nil {
 		return err
 	}
-	return s.updateSiteRow(ctx, tx, site.ID, siteFields, args)
+	return s.updateSiteRow(ctx, tx, site.ID, site.Name, siteFields, args)
 }
 
 // replaceBlocksOfMainSite keeps a main site: its blocks are the subscription's.
@@ -347,7 +353,11 @@ func (s *Store) replaceBlocksOfMainSite(ctx context.Context, tx *sql.Tx, site *l
 	return s.replaceWebspace(ctx, tx, w.ID, w)
 }
 
-func (s *Store) updateSiteRow(ctx context.Context, tx *sql.Tx, id int64, fields string, args arguments) error {
+// updateSiteRow gives a site other fields, of which the name has to be free.
+func (s *Store) updateSiteRow(ctx context.Context, tx *sql.Tx, id int64, name ledger.DomainName, fields string, args arguments) error {
+	if err := nameIsFree(ctx, tx, "site_aliases", name); err != nil {
+		return err
+	}
 	values := places(len(args))
 	where := ` WHERE id = ` + args.add(id)
 	_, err := tx.ExecContext(ctx, `UPDATE sites SET (`+fields+`) = (`+values+`)`+where, args...)

@@ -27,6 +27,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"plans", testPlans},
 		{"sites", testSites},
 		{"main sites", testMainSites},
+		{"aliases", testAliases},
 		{"visibility", testVisibility},
 		{"traffic", testTraffic},
 		{"traffic of many", testManyRecords},
