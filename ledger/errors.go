@@ -51,9 +51,13 @@ func Errorf(kind Kind, format string, args ...any) *Error {
 var (
 	errPermission    = Errorf(ErrPermission, "Permission denied.")
 	errOwnerNotFound = Errorf(ErrOwnerNotFound, "Owner does not exist")
+	errStatus        = Errorf(ErrStatus, "Wrong status value.")
 
 	ErrNoCustomer error = Errorf(ErrNotFound, "Client does not exist")
 	ErrNoReseller error = Errorf(ErrNotFound, "Reseller does not exist")
 	ErrNoWebspace error = Errorf(ErrNotFound, "domain does not exist")
 	ErrNoSite     error = Errorf(ErrNotFound, "Site does not exist")
+
+	ErrNoSubdomain error = Errorf(ErrNotFound, "subdomain does not exist")
+	ErrNoAlias     error = Errorf(ErrNotFound, "Site alias does not exist")
 )

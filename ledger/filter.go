@@ -27,6 +27,8 @@ const (
 	ByParentSiteID    By = "parent-site-id"
 	ByParentSiteName  By = "parent-site-name"
 	ByParentSiteGUID  By = "parent-site-guid"
+	BySiteID          By = "site-id" // the site that the object belongs to
+	BySiteName        By = "site-name"
 )
 
 // Selector picks objects by one value.
@@ -89,9 +91,9 @@ func (s Selector) of() (holder Selector, isOwner, ok bool) {
 		return Selector{ByGUID, s.Value}, true, true
 	case ByOwnerExternalID:
 		return Selector{ByExternalID, s.Value}, true, true
-	case ByParentID, ByParentSiteID:
+	case ByParentID, ByParentSiteID, BySiteID:
 		return Selector{ByID, s.Value}, false, true
-	case ByParentName, ByParentSiteName:
+	case ByParentName, ByParentSiteName, BySiteName:
 		return Selector{ByName, s.Value}, false, true
 	case ByParentGUID, ByParentSiteGUID:
 		return Selector{ByGUID, s.Value}, false, true
@@ -144,7 +146,7 @@ func (l *Ledger) whyNone(ctx context.Context, who Identity, s Selector, missing 
 	switch s.By {
 	case ByParentID, ByParentName, ByParentGUID:
 		ids, err = l.store.WebspaceIDs(ctx, who.Scope(), normalize(holder))
-	case ByParentSiteID, ByParentSiteName, ByParentSiteGUID:
+	case ByParentSiteID, ByParentSiteName, ByParentSiteGUID, BySiteID, BySiteName:
 		ids, err = l.store.SiteIDs(ctx, who.Scope(), normalize(holder))
 	default:
 		ids, err = l.store.AccountIDs(ctx, who.Scope(), 0, holder)
@@ -156,6 +158,8 @@ func (l *Ledger) whyNone(ctx context.Context, who Identity, s Selector, missing 
 		return nil, nil
 	case isOwner:
 		return errOwnerNotFound, nil
+	case s.By == BySiteID || s.By == BySiteName:
+		return errNoHome, nil
 	}
 	return missing, nil
 }
@@ -163,8 +167,8 @@ func (l *Ledger) whyNone(ctx context.Context, who Identity, s Selector, missing 
 // normalize turns a domain name into the form that stores keep and look up.
 func normalize(s Selector) Selector {
 	switch s.By {
-	case ByName, ByParentName, ByParentSiteName:
-		if name, err := ParseDomainName(s.Value); err == nil {
+	case ByName, ByParentName, ByParentSiteName, BySiteName:
+		if name, err := parseSubdomainName(s.Value); err == nil {
 			s.Value = name.ASCII
 		}
 	}

@@ -1,6 +1,9 @@
 package ledger
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Settings are the blocks of a subscription that a client sets and reads back:
 // hosting, limits, preferences and the rest. The ledger keeps them; limits and
@@ -71,6 +74,7 @@ const (
 type Hosting struct {
 	Type       HostingType        `json:"type"`
 	Properties Properties[string] `json:"properties,omitempty"` // of HostingVirtual
+	Home       *string            `json:"home,omitempty"`       // of a subdomain's HostingVirtual: its folder in the parent's
 	URL        string             `json:"url,omitempty"`        // of the two kinds of forwarding
 	HTTPCode   int64              `json:"http_code,omitempty"`  // of HostingForward
 	IPs        []string           `json:"ips,omitempty"`
@@ -86,6 +90,7 @@ func (h *Hosting) merge(change Hosting) {
 		merged := h.Properties
 		merged.Merge(change.Properties)
 		change.Properties = merged
+		change.Home = cmp.Or(change.Home, h.Home)
 	}
 	if change.Type == HostingForward && change.HTTPCode == 0 {
 		change.HTTPCode = defaultRedirectCode

@@ -15,6 +15,7 @@ type Store interface {
 	AccountStore
 	WebspaceStore
 	SiteStore
+	AliasStore
 	TrafficStore
 	BillingStore
 	SecretKeyStore
@@ -70,7 +71,7 @@ type AccountSites struct {
 type WebspaceStore interface {
 	// AddWebspace keeps a new subscription with its main site and sets its
 	// ID, unless it has one. Ids are never used twice. ErrExists when a site
-	// has the name, or the given ID.
+	// or an alias has the name, or a site the given ID.
 	AddWebspace(ctx context.Context, w *Webspace) error
 	// WebspaceIDs returns the ids of the visible subscriptions that a selector
 	// picks, ascending. Names are matched in their ASCII form.
@@ -85,8 +86,8 @@ type WebspaceStore interface {
 	// unless change returns an error, which is passed on. ErrNotFound,
 	// ErrExists when the new name is taken.
 	UpdateWebspace(ctx context.Context, id int64, change func(*Webspace) error) error
-	// DeleteWebspace removes a subscription, its sites, their traffic, and its
-	// billing information. ErrNotFound.
+	// DeleteWebspace removes a subscription, its sites, their aliases and
+	// traffic, and its billing information. ErrNotFound.
 	DeleteWebspace(ctx context.Context, id int64) error
 }
 
@@ -114,15 +115,15 @@ type SiteStore interface {
 	// AddSite keeps a new site of a subscription and sets its ID, unless admit,
 	// which is told what CountSites tells, returns an error, which is passed
 	// on. ErrNotFound when the subscription or the parent site is gone,
-	// ErrExists when a site has the name.
+	// ErrExists when a site or an alias has the name.
 	AddSite(ctx context.Context, s *Site, admit func(sites, subdomains int) error) error
 	// UpdateSite reads an addon site, lets change alter it, and keeps it, unless
 	// change returns an error, which is passed on. ErrNotFound, ErrExists when the
 	// new name is taken; ErrFailed for a main site, which is changed with its
 	// subscription.
 	UpdateSite(ctx context.Context, id int64, change func(*Site) error) error
-	// DeleteSite removes a site, its subdomains, and their traffic. ErrNotFound;
-	// ErrFailed for a main site.
+	// DeleteSite removes a site, its subdomains, and their aliases and traffic.
+	// ErrNotFound; ErrFailed for a main site.
 	DeleteSite(ctx context.Context, id int64) error
 	// CountSites counts the sites of a subscription, the main one included and
 	// subdomains not, and its subdomains.
@@ -130,6 +131,9 @@ type SiteStore interface {
 	// SiteIDs returns the ids of the visible sites that a selector picks,
 	// ascending; by all and by parent without main sites.
 	SiteIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
+	// SubdomainIDs is SiteIDs for subdomains alone, by all, id, name and
+	// site-name, which is the site that they are of.
+	SubdomainIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
 	// Sites returns sites in the order of ids, without those that are gone.
 	Sites(ctx context.Context, ids []int64) ([]Site, error)
 	// SiblingSites returns every site of the subscriptions that the given sites
@@ -138,6 +142,27 @@ type SiteStore interface {
 	// WebspaceSiteIDs returns the ids of all sites of a subscription,
 	// ascending, the main site included.
 	WebspaceSiteIDs(ctx context.Context, webspaceID int64) ([]int64, error)
+}
+
+// AliasStore keeps the other names of sites. No two sites or aliases have the
+// same name.
+type AliasStore interface {
+	// AddAlias keeps a new alias of a site and sets its ID, unless admit, which
+	// is told how many aliases the sites of the subscription have, returns an
+	// error, which is passed on. Ids are never used twice. ErrNotFound when the
+	// site is gone, ErrExists when a site or an alias has the name.
+	AddAlias(ctx context.Context, a *Alias, admit func(aliases int) error) error
+	// AliasIDs returns the ids of the visible aliases that a selector picks,
+	// ascending. Names are matched in their ASCII form.
+	AliasIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
+	// Aliases returns aliases in the order of ids, without those that are gone.
+	Aliases(ctx context.Context, ids []int64) ([]Alias, error)
+	// UpdateAlias reads an alias, lets change alter it, and keeps it, unless
+	// change returns an error, which is passed on. ErrNotFound, ErrExists when
+	// the new name is taken.
+	UpdateAlias(ctx context.Context, id int64, change func(*Alias) error) error
+	// DeleteAlias removes an alias. ErrNotFound.
+	DeleteAlias(ctx context.Context, id int64) error
 }
 
 // TrafficStore keeps the traffic of days.

@@ -242,8 +242,8 @@ func (u WebspaceUpdate) isCustomersOwn() bool {
 		u.AdminDescription == nil && u.ResellerDescription == nil && u.Settings.isEmpty()
 }
 
-// DeleteWebspace removes a subscription with its sites, traffic and billing
-// information.
+// DeleteWebspace removes a subscription with its sites, their aliases and
+// traffic, and billing information.
 //
 // Errors: ErrPermission for a customer who calls, ErrNotFound.
 func (l *Ledger) DeleteWebspace(ctx context.Context, who Identity, id int64) error {
@@ -332,7 +332,7 @@ func checkHosting(h *Hosting) error {
 	if h.Type == HostingForward || h.Type == HostingFrameForward {
 		return checkForwarding(h)
 	}
-	if login, ok := h.Properties.Get("ftp_login"); ok && !isFTPLogin(login) {
+	if login, _ := h.Properties.Get("ftp_login"); login != "" && !isFTPLogin(login) {
 		return Errorf(ErrInvalid, "ftp_login: expected a letter or digit, then up to 16 letters, digits, hyphens, dots or underscores.")
 	}
 	return nil

@@ -21,6 +21,8 @@ var (
 		ledger.ByID, ledger.ByParentID, ledger.ByParentSiteID, ledger.ByName, ledger.ByParentName,
 		ledger.ByParentSiteName, ledger.ByGUID, ledger.ByParentGUID, ledger.ByParentSiteGUID, ledger.ByAll,
 	}
+	subdomainSelectors = []ledger.By{ledger.ByID, ledger.ByName, ledger.ByParentName, ledger.ByAll}
+	aliasSelectors     = []ledger.By{ledger.ByID, ledger.ByName, ledger.BySiteID, ledger.BySiteName, ledger.ByAll}
 )
 
 // Filter reads a filter element: any number of elements of one kind. None, or
@@ -50,7 +52,7 @@ func (r *Reader) Filter(selectors []ledger.By) (f ledger.Filter) {
 func (r *Reader) filterValues(name string, by ledger.By) (values []string) {
 	for again := true; again; again = r.Next(name) {
 		switch by {
-		case ledger.ByID:
+		case ledger.ByID, ledger.BySiteID:
 			values = append(values, itoa(r.ID(name)))
 		case ledger.ByOwnerID, ledger.ByParentID, ledger.ByParentSiteID:
 			values = append(values, itoa(r.Int(name)))

@@ -89,6 +89,10 @@ var operators = []*operator{
 		webspaceSetBillingInfo, webspaceAddPackage, webspaceRemovePackage, webspaceAddPlanItem, webspaceRemovePlanItem,
 		webspaceEnableAPSFilter, webspaceDisableAPSFilter, webspaceGetChanged,
 	}},
+	{name: "subdomain", operations: []*Operation{subdomainAdd, subdomainGet, subdomainDel, subdomainSet, subdomainRename}},
+	{name: "site-alias", olderName: "domain_alias", operations: []*Operation{
+		siteAliasCreate, siteAliasGet, siteAliasSet, siteAliasDelete, siteAliasRename, siteAliasGetSupportedServices,
+	}},
 	{name: "site", operations: []*Operation{siteAdd, siteGet, siteSet, siteDel, siteGetTraffic, siteSetTraffic}},
 	{name: "secret_key", operations: []*Operation{secretKeyCreate, secretKeyGetInfo, secretKeyDelete}},
 	{name: "ip", operations: []*Operation{ipAdd, ipGet, ipSet, ipDel}},

@@ -87,6 +87,17 @@ func TestRolesOfOperations(t *testing.T) {
 		{"webspace/get_traffic", filter, "administrator reseller customer"},
 		{"webspace/set_traffic", traffic, "administrator reseller"},
 		{"webspace/set-billing-info", filter + `<values/>`, "administrator reseller"},
+		{"subdomain/add", `<parent/><name/>`, "administrator reseller customer"},
+		{"subdomain/get", filter, "administrator reseller customer"},
+		{"subdomain/del", filter, "administrator reseller customer"},
+		{"subdomain/set", filter + `<property><name/><value/></property>`, "administrator reseller customer"},
+		{"subdomain/rename", `<id>99</id><name/>`, "administrator reseller customer"},
+		{"site-alias/create", `<site-id>99</site-id><name>-</name>`, "administrator reseller customer"},
+		{"site-alias/get", filter, "administrator reseller customer"},
+		{"site-alias/set", filter + `<settings/>`, "administrator reseller customer"},
+		{"site-alias/delete", filter, "administrator reseller customer"},
+		{"site-alias/rename", `<id>99</id><new_name/>`, "administrator reseller customer"},
+		{"site-alias/get-supported-services", ``, "administrator reseller customer"},
 		{"site/add", `<gen_setup><name>-</name></gen_setup>`, "administrator reseller customer"},
 		{"site/get", filter + `<dataset/>`, "administrator reseller customer"},
 		{"site/set", filter + `<values/>`, "administrator reseller customer"},
@@ -182,6 +193,29 @@ func TestReseller(t *testing.T) {
 			`<add><result><status>ok</status><id>5</id><guid>GUID</guid></result></add>` +
 				`<del><result><status>ok</status><filter-id>addon.rick.example</filter-id><id>5</id></result></del>` +
 				`<add><result><status>error</status><errcode>1015</errcode><errtext>Domain does not exist.</errtext></result></add>`},
+		{p.reseller, "subdomain", `<add><parent>rick.example</parent><name>sub</name></add>` +
+			`<rename><id>6</id><name>shop</name></rename>` +
+			`<set><filter><parent-name>rick.example</parent-name></filter><property><name>php</name><value>true</value></property></set>` +
+			`<del><filter><name>shop.rick.example</name></filter></del>` +
+			`<add><parent>carl.example</parent><name>sub</name></add>`,
+			`<add><result><status>ok</status><id>6</id></result></add>` +
+				`<rename><result><status>ok</status></result></rename>` +
+				`<set><result><status>ok</status><filter-id>rick.example</filter-id><id>6</id></result></set>` +
+				`<del><result><status>ok</status><filter-id>shop.rick.example</filter-id><id>6</id></result></del>` +
+				`<add><result><status>error</status><errcode>1015</errcode><errtext>Domain does not exist.</errtext></result></add>`},
+		{p.admin, "site-alias", `<create><site-id>4</site-id><name>carl.dom</name></create>`, `<create><result><status>ok</status><id>1</id></result></create>`},
+		{p.reseller, "site-alias", `<create><site-id>3</site-id><name>rick.dom</name></create>` +
+			`<rename><name>rick.dom</name><new_name>shop.dom</new_name></rename>` +
+			`<set><filter/><settings><status>1</status></settings></set>` +
+			`<delete><filter/></delete>` +
+			`<create><site-id>4</site-id><name>other.dom</name></create>` +
+			`<rename><name>carl.dom</name><new_name>other.dom</new_name></rename>`,
+			`<create><result><status>ok</status><id>2</id></result></create>` +
+				`<rename><result><status>ok</status></result></rename>` +
+				`<set><result><status>ok</status><filter-id>2</filter-id><id>2</id></result></set>` +
+				`<delete><result><status>ok</status><filter-id>2</filter-id><id>2</id></result></delete>` +
+				`<create><result><status>error</status><errcode>1015</errcode><errtext>Domain does not exist.</errtext></result></create>` +
+				`<rename><result><status>error</status><errcode>1013</errcode><errtext>Site alias does not exist</errtext></result></rename>`},
 		{p.resellersCustomer, "webspace", get, `<get><result><status>ok</status><filter-id>3</filter-id><id>3</id><data/></result></get>`},
 		{p.resellersCustomer, "webspace", `<set><filter/><values><gen_setup><status>0</status></gen_setup></values></set>`,
 			`<set><result><status>ok</status><filter-id>3</filter-id><id>3</id></result></set>`},

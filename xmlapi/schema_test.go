@@ -103,7 +103,7 @@ func plainSpace(packet string) string { return strings.ReplaceAll(packet, "\u00a
 // that the schemas know.
 func newerNames(packet string) string {
 	if strings.Contains(packet, `version="1.4.2.0"`) || strings.Contains(packet, `version="1.5.2.1"`) {
-		return strings.NewReplacer("client>", "customer>", "domain>", "webspace>").Replace(packet)
+		return strings.NewReplacer("client>", "customer>", "domain>", "webspace>", "domain_alias>", "site-alias>").Replace(packet)
 	}
 	return packet
 }

@@ -80,7 +80,7 @@ func (r *Reader) wrongValue(name, typeName string, text []byte, line int) {
 
 // integer reads an element that holds an integer of 64 bits.
 func (r *Reader) integer(name, typeName string, least int64) int64 {
-	if n, ok := r.fastInteger(name); ok && n >= least {
+	if n, ok := r.fastInteger(name, least); ok {
 		return n
 	}
 	text, line, ok := r.leaf(name)
@@ -112,7 +112,7 @@ func (r *Reader) Long(name string) int64 { return r.integer(name, "long", anyInt
 // Counter reads a traffic counter: a long, where an empty element means 0, as
 // in the documentation's own sample.
 func (r *Reader) Counter(name string) int64 {
-	if n, ok := r.fastInteger(name); ok {
+	if n, ok := r.fastInteger(name, anyInteger); ok {
 		return n
 	}
 	text, line, ok := r.leaf(name)

@@ -140,8 +140,8 @@ func (s *Store) replaceWebspace(ctx context.Context, tx *sql.Tx, id int64, w *le
 	return nil
 }
 
-// deleteWebspaces deletes subscriptions with their traffic. Their sites and
-// billing information are deleted with what they refer to.
+// deleteWebspaces deletes subscriptions with their traffic. Their sites, the
+// aliases of those, and billing information are deleted with what they refer to.
 func (s *Store) deleteWebspaces(ctx context.Context, tx *sql.Tx, ids []int64) error {
 	if len(ids) == 0 {
 		return nil

@@ -38,7 +38,7 @@ func newSite(name string, space *ledger.Webspace, parent *ledger.Site) ledger.Si
 		Prefs:   ledger.Prefs{WWW: &yes}, MailService: &yes,
 	}
 	if parent != nil {
-		site.ParentSiteID = parent.ID
+		site.ParentSiteID, site.ParentName = parent.ID, parent.Name
 	}
 	return site
 }
@@ -123,15 +123,25 @@ func testSiteSelectors(t *testing.T, w *world) {
 		{ledger.ByParentSiteGUID, addon.GUID, []int64{sub.ID}},
 		{ledger.ByParentSiteGUID, "", nil},
 	})
+	selects(t, ledger.Everything, w.SubdomainIDs, []selection{
+		{ledger.ByAll, "", []int64{sub.ID, ofMain.ID}},
+		{ledger.ByID, id(sub.ID), []int64{sub.ID}},
+		{ledger.ByID, id(addon.ID), nil},
+		{ledger.ByName, "sub.addon.example", []int64{sub.ID}},
+		{ledger.ByName, "addon.example", nil},
+		{ledger.BySiteName, "addon.example", []int64{sub.ID}},
+		{ledger.BySiteName, client.Name.ASCII, []int64{ofMain.ID}},
+		{ledger.BySiteName, customer.Name.ASCII, nil},
+	})
 	for _, c := range []struct {
 		in                 ledger.Scope
 		seesAddon, seesSub bool
 	}{
 		{scope(w.customer), true, false}, {scope(w.client), false, true}, {scope(w.reseller), false, true}, {ledger.Scope{}, false, false},
 	} {
-		ofCustomer, ofClient := []int64{addon.ID, sub.ID}, []int64{ofMain.ID}
+		ofCustomer, ofAddon, ofClient := []int64{addon.ID, sub.ID}, []int64{sub.ID}, []int64{ofMain.ID}
 		if !c.seesAddon {
-			ofCustomer = nil
+			ofCustomer, ofAddon = nil, nil
 		}
 		if !c.seesSub {
 			ofClient = nil
@@ -140,13 +150,17 @@ func testSiteSelectors(t *testing.T, w *world) {
 			{ledger.ByParentID, id(customer.ID), ofCustomer}, {ledger.ByParentSiteID, id(client.ID), ofClient},
 			{ledger.ByAll, "", append(append([]int64(nil), ofCustomer...), ofClient...)},
 		})
+		selects(t, c.in, w.SubdomainIDs, []selection{
+			{ledger.BySiteName, "addon.example", ofAddon}, {ledger.BySiteName, client.Name.ASCII, ofClient},
+			{ledger.ByAll, "", append(append([]int64(nil), ofAddon...), ofClient...)},
+		})
 	}
 	ok(t, w.DeleteSite(t.Context(), addon.ID))
 	ok(t, w.DeleteSite(t.Context(), ofMain.ID))
 }
 
-// testHolderStatus checks that a site shows what its subscription and its
-// owner are.
+// testHolderStatus checks that a site shows what its subscription, its owner
+// and, for a subdomain, the sites that it is of are.
 func testHolderStatus(t *testing.T, w *world) {
 	ctx := t.Context()
 	addon := w.addSite(t, "addon.example", &w.resellerSpace, nil)
@@ -170,6 +184,38 @@ func testHolderStatus(t *testing.T, w *world) {
 	equal(t, "owner's status of his subscription", space.OwnerStatus, ledger.StatusDownByAdmin)
 	w.clientSpace.OwnerStatus = ledger.StatusDownByAdmin
 	ok(t, w.DeleteSite(ctx, addon.ID))
+	testHolderStatusOfSubdomains(t, w)
+}
+
+func testHolderStatusOfSubdomains(t *testing.T, w *world) {
+	ctx := t.Context()
+	addon := w.addSite(t, "addon.example", &w.customerSpace, nil)
+	sub := w.addSite(t, "sub.addon.example", &w.customerSpace, &addon)
+	deep := w.addSite(t, "deep.sub.addon.example", &w.customerSpace, &sub)
+	main := ledger.Site{ID: w.customerSpace.ID}
+	ofMain := w.addSite(t, "sub.customer.example", &w.customerSpace, &main)
+	active := must(w.ServerStatistics(ctx))(t).ActiveSites
+	check := func(ofSub, ofDeep ledger.Status, wantActive int) {
+		t.Helper()
+		sites := must(w.Sites(ctx, []int64{addon.ID, sub.ID, deep.ID, ofMain.ID}))(t)
+		equal(t, "holders", []ledger.Status{sites[0].HolderStatus, sites[1].HolderStatus, sites[2].HolderStatus, sites[3].HolderStatus},
+			[]ledger.Status{0, ofSub, ofDeep, 0})
+		equal(t, "active sites", must(w.ServerStatistics(ctx))(t).ActiveSites, wantActive)
+	}
+	suspendSite := func(id int64, status ledger.Status) {
+		t.Helper()
+		ok(t, w.UpdateSite(ctx, id, func(site *ledger.Site) error {
+			site.Status = status
+			return nil
+		}))
+	}
+	check(0, 0, active)
+	suspendSite(sub.ID, ledger.StatusDownByCustomer)
+	check(0, ledger.StatusDownByCustomer, active-2)
+	suspendSite(addon.ID, ledger.StatusDownByAdmin)
+	check(ledger.StatusDownByAdmin, ledger.StatusDownByAdmin|ledger.StatusDownByCustomer, active-3)
+	ok(t, w.DeleteSite(ctx, addon.ID))
+	ok(t, w.DeleteSite(ctx, ofMain.ID))
 }
 
 func testUpdateSite(t *testing.T, w *world) {

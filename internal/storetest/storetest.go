@@ -29,6 +29,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"removal of plans", testDeletePlan},
 		{"sites", testSites},
 		{"main sites", testMainSites},
+		{"aliases", testAliases},
 		{"visibility", testVisibility},
 		{"traffic", testTraffic},
 		{"traffic of many", testManyRecords},
