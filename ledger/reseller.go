@@ -167,7 +167,7 @@ func (l *Ledger) DeleteReseller(ctx context.Context, who Identity, id int64) err
 	if who.Role != RoleAdmin {
 		return errPermission
 	}
-	err := l.store.DeleteAccount(ctx, id)
+	err := l.store.DeleteAccount(l.causedBy(ctx, who), id)
 	l.remembered.forget()
 	return notFoundAs(ErrNoReseller, err)
 }

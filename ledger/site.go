@@ -104,7 +104,7 @@ func (l *Ledger) AddSite(ctx context.Context, who Identity, n NewSite) (*Site, e
 	if err := checkSite(s); err != nil {
 		return nil, err
 	}
-	err = l.store.AddSite(ctx, s, func(sites, subdomains int) error { return kind.admit(webspace, sites, subdomains) })
+	err = l.store.AddSite(l.causedBy(ctx, who), s, func(sites, subdomains int) error { return kind.admit(webspace, sites, subdomains) })
 	if err != nil {
 		return nil, notFoundAs(errNoHome, domainTaken(err, n.Name))
 	}
@@ -214,7 +214,7 @@ func (l *Ledger) UpdateSite(ctx context.Context, who Identity, id int64, u SiteU
 		}
 		name = &parsed
 	}
-	err := l.store.UpdateSite(ctx, id, func(s *Site) error {
+	err := l.store.UpdateSite(l.causedBy(ctx, who), id, func(s *Site) error {
 		if !who.isProvider() && !u.isCustomersOwn(s) {
 			return errPermission
 		}
@@ -252,8 +252,8 @@ func (u SiteUpdate) isCustomersOwn(s *Site) bool {
 // site goes only with its subscription.
 //
 // Errors: ErrFailed for a main site, ErrNotFound.
-func (l *Ledger) DeleteSite(ctx context.Context, id int64) error {
-	err := l.store.DeleteSite(ctx, id)
+func (l *Ledger) DeleteSite(ctx context.Context, who Identity, id int64) error {
+	err := l.store.DeleteSite(l.causedBy(ctx, who), id)
 	if errors.Is(err, ErrFailed) {
 		return Errorf(ErrFailed, "The main site of a subscription is removed with the subscription only.")
 	}

@@ -35,7 +35,7 @@ func (c *Call) deleteSites(matches []ledger.Match) map[int64]error {
 	}
 	slices.Sort(ids)
 	for _, id := range slices.Backward(slices.Compact(ids)) {
-		outcomes[id] = c.api.Ledger.DeleteSite(c, id)
+		outcomes[id] = c.api.Ledger.DeleteSite(c, c.who, id)
 	}
 	return outcomes
 }

@@ -50,6 +50,6 @@ func (s *Store) AddPlan(ctx context.Context, p *ledger.Plan) error {
 		if err != nil {
 			return fmt.Errorf("adding plan %q: %w", p.Name, err)
 		}
-		return nil
+		return s.record(ctx, tx, ledger.PlanEvents(nil, p)...)
 	})
 }

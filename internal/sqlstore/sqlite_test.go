@@ -52,7 +52,7 @@ func TestUpgrade(t *testing.T) {
 		t.Fatal(err)
 	}
 	addSites(t, store, 1)
-	execute(t, store, `ALTER TABLE accounts DROP COLUMN settings`, `DELETE FROM goose_db_version WHERE version_id = 2`)
+	execute(t, store, `DROP TABLE events`, `ALTER TABLE accounts DROP COLUMN settings`, `DELETE FROM goose_db_version WHERE version_id >= 2`)
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -35,6 +35,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"billing", testBilling},
 		{"keys", testSecretKeys},
 		{"IP addresses", testIPAddresses},
+		{"events", testEvents},
 		{"installation", testInstallation},
 	} {
 		t.Run(part.name, func(t *testing.T) {
