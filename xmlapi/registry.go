@@ -87,6 +87,7 @@ var operators = []*operator{
 	{name: "site", operations: []*Operation{siteAdd, siteGet, siteSet, siteDel, siteGetTraffic, siteSetTraffic}},
 	{name: "secret_key", operations: []*Operation{secretKeyCreate, secretKeyGetInfo, secretKeyDelete}},
 	{name: "ip", operations: []*Operation{ipAdd, ipGet, ipSet, ipDel}},
+	{name: "event_log", operations: []*Operation{eventLogGet, eventLogGetEvents, eventLogGetLastID}},
 }
 
 var operatorNames, olderNames = func() (names, older []string) {

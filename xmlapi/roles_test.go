@@ -97,6 +97,9 @@ func TestRolesOfOperations(t *testing.T) {
 		{"ip/get", ``, "administrator reseller"},
 		{"ip/set", ip, "administrator"},
 		{"ip/del", ip, "administrator"},
+		{"event_log/get", ``, "administrator"},
+		{"event_log/get_events", ``, "administrator"},
+		{"event_log/get-last-id", ``, "administrator"},
 	}
 	api, p := resell(t)
 	for i, operation := range xmlapi.Operations() {

@@ -148,7 +148,7 @@ func TestFirstCheckThatFailsIsTheAnswer(t *testing.T) {
 	wrong := headers{"HTTP_AUTH_LOGIN": s.Login, "HTTP_AUTH_PASSWD": "wrong"}
 	const (
 		badVersion = "Protocol version '9' is not supported. Current protocol version is '1.6.9.1'"
-		invalid    = "Parser error: Request is invalid. Error in line 1: Element 'packet': Missing child element(s). Expected is one of ( request-settings, server, customer, reseller, webspace, site, secret_key, ip )."
+		invalid    = "Parser error: Request is invalid. Error in line 1: Element 'packet': Missing child element(s). Expected is one of ( request-settings, server, customer, reseller, webspace, site, secret_key, ip, event_log )."
 	)
 	for _, test := range []struct {
 		name    string

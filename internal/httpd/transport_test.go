@@ -404,7 +404,7 @@ func TestLimits(t *testing.T) {
 		{"too many attributes", `<packet` + manyAttributes(65) + `/>`, 1014, "Parser error: An element has more than 64 attributes"},
 		{"as deep as allowed", `<packet><nonsense>` + strings.Repeat("<a>", 8) + strings.Repeat("</a>", 8) + `</nonsense></packet>`, 1014,
 			"Parser error: Request is invalid. Error in line 1: Element 'nonsense': This element is not expected. " +
-				"Expected is one of ( request-settings, server, customer, reseller, webspace, site, secret_key, ip )."},
+				"Expected is one of ( request-settings, server, customer, reseller, webspace, site, secret_key, ip, event_log )."},
 		{"too deep", `<packet><nonsense>` + strings.Repeat("<a>", 9) + strings.Repeat("</a>", 9) + `</nonsense></packet>`, 1014, tooDeep},
 		{"packet at its limit", protos + strings.Repeat(" ", 4000-len(protos)), 0, ""},
 		{"packet too large", protos + strings.Repeat(" ", 4001-len(protos)), 1014, tooLarge},
