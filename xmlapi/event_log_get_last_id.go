@@ -1,7 +1,6 @@
 package xmlapi
 
-// eventLogGetLastID tells the id of the newest event. A ledger that was made
-// before there was a journal has none until something changes.
+// eventLogGetLastID tells the id of the newest event.
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/retrieving-action-log-data/retrieving-id-of-last-action.37077
 var eventLogGetLastID = register("event_log", "get-last-id", adminOnly,
 	func(_ *struct{}, r *Reader) { r.anyContent() },

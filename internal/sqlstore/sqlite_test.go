@@ -44,7 +44,8 @@ func TestReopen(t *testing.T) {
 	}
 }
 
-// TestUpgrade opens a ledger from before resellers had settings.
+// TestUpgrade opens a ledger from before resellers had settings and changes a
+// journal.
 func TestUpgrade(t *testing.T) {
 	ctx, dir := t.Context(), t.TempDir()
 	store, err := OpenSQLite(ctx, dir)
@@ -56,9 +57,14 @@ func TestUpgrade(t *testing.T) {
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	accounts, err := openSQLiteIn(t, dir).Accounts(ctx, []int64{ledger.AdminID})
+	store = openSQLiteIn(t, dir)
+	accounts, err := store.Accounts(ctx, []int64{ledger.AdminID})
 	if err != nil || len(accounts) != 1 || accounts[0].Login != "admin" {
 		t.Errorf("got the accounts %v and the error %v", accounts, err)
+	}
+	events, err := store.Events(ctx, 0, nil, 10)
+	if err != nil || len(events) != 1 || events[0].User != "admin" || events[0].Time.Year() < 2026 {
+		t.Errorf("got the events %v and the error %v, want one of the upgrade", events, err)
 	}
 }
 

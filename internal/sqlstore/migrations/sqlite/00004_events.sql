@@ -12,3 +12,8 @@ CREATE TABLE events (
     login     TEXT NOT NULL,
     host      TEXT NOT NULL
 );
+
+-- A ledger from before there was a journal begins it with what brought it here,
+-- so that the last id is always one.
+INSERT INTO events (time, class, type, object_id, login, host)
+SELECT unixepoch(), 'plesk_component', 'updated', 'hostledger', login, '127.0.0.1' FROM accounts WHERE role = 1;
