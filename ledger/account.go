@@ -137,7 +137,7 @@ func (l *Ledger) addAccount(ctx context.Context, who Identity, a *Account, n New
 	if a.PasswordHash, err = l.passwords.hash(ctx, n.Password); err != nil {
 		return err
 	}
-	return l.store.AddAccount(ctx, a)
+	return l.store.AddAccount(l.causedBy(ctx, who), a)
 }
 
 // FindCustomers returns what each value of a filter selects of the customers
@@ -183,7 +183,7 @@ func (l *Ledger) updateAccount(ctx context.Context, who Identity, id int64, u Ac
 			return err
 		}
 	}
-	err := l.store.UpdateAccount(ctx, id, func(a *Account) error {
+	err := l.store.UpdateAccount(l.causedBy(ctx, who), id, func(a *Account) error {
 		set(&a.Login, u.Login)
 		set(&a.ExternalID, u.ExternalID)
 		set(&a.Description, u.Description)
@@ -217,7 +217,7 @@ func (l *Ledger) DeleteCustomer(ctx context.Context, who Identity, id int64) err
 	if !who.isProvider() {
 		return errPermission
 	}
-	err := l.store.DeleteAccount(ctx, id)
+	err := l.store.DeleteAccount(l.causedBy(ctx, who), id)
 	l.remembered.forget()
 	return notFoundAs(ErrNoCustomer, err)
 }

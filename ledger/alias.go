@@ -101,7 +101,7 @@ func (l *Ledger) AddAlias(ctx context.Context, who Identity, n NewAlias) (*Alias
 	if err := n.apply(a); err != nil {
 		return nil, err
 	}
-	err = l.store.AddAlias(ctx, a, func(have int) error { return siteAliases.admit(webspace, have) })
+	err = l.store.AddAlias(l.causedBy(ctx, who), a, func(have int) error { return siteAliases.admit(webspace, have) })
 	if err != nil {
 		return nil, notFoundAs(errNoHome, domainTaken(err, n.Name))
 	}
@@ -130,7 +130,7 @@ func (l *Ledger) UpdateAlias(ctx context.Context, who Identity, id int64, u Alia
 	if err := l.checkAlias(ctx, who, id); err != nil {
 		return err
 	}
-	return notFoundAs(ErrNoAlias, l.store.UpdateAlias(ctx, id, u.apply))
+	return notFoundAs(ErrNoAlias, l.store.UpdateAlias(l.causedBy(ctx, who), id, u.apply))
 }
 
 // RenameAlias gives the alias that a selector picks, of those that the caller
@@ -154,7 +154,7 @@ func (l *Ledger) RenameAlias(ctx context.Context, who Identity, s Selector, newN
 	if err := l.checkAlias(ctx, who, ids[0]); err != nil {
 		return err
 	}
-	err = l.store.UpdateAlias(ctx, ids[0], func(a *Alias) error {
+	err = l.store.UpdateAlias(l.causedBy(ctx, who), ids[0], func(a *Alias) error {
 		a.Name = name
 		return nil
 	})
@@ -169,7 +169,7 @@ func (l *Ledger) DeleteAlias(ctx context.Context, who Identity, id int64) error 
 	if err := l.checkAlias(ctx, who, id); err != nil {
 		return err
 	}
-	return notFoundAs(ErrNoAlias, l.store.DeleteAlias(ctx, id))
+	return notFoundAs(ErrNoAlias, l.store.DeleteAlias(l.causedBy(ctx, who), id))
 }
 
 // checkAlias tells why a caller may not manage an alias, or nil.

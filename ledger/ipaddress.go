@@ -54,7 +54,7 @@ func (l *Ledger) AddIPAddress(ctx context.Context, who Identity, ip IPAddress) e
 	if who.Role != RoleAdmin {
 		return errPermission
 	}
-	err := l.store.AddIPAddress(ctx, ip)
+	err := l.store.AddIPAddress(l.causedBy(ctx, who), ip)
 	if errors.Is(err, ErrExists) {
 		return Errorf(ErrExists, "IP address %s already exists.", ip.Address)
 	}
@@ -74,7 +74,7 @@ func (l *Ledger) UpdateIPAddress(ctx context.Context, who Identity, addr netip.A
 	if who.Role != RoleAdmin {
 		return errPermission
 	}
-	return ipError(addr, l.store.UpdateIPAddress(ctx, addr, func(ip *IPAddress) error {
+	return ipError(addr, l.store.UpdateIPAddress(l.causedBy(ctx, who), addr, func(ip *IPAddress) error {
 		set(&ip.Type, u.Type)
 		set(&ip.Public, u.Public)
 		return nil
@@ -89,7 +89,7 @@ func (l *Ledger) DeleteIPAddress(ctx context.Context, who Identity, addr netip.A
 	if who.Role != RoleAdmin {
 		return errPermission
 	}
-	return ipError(addr, l.store.DeleteIPAddress(ctx, addr))
+	return ipError(addr, l.store.DeleteIPAddress(l.causedBy(ctx, who), addr))
 }
 
 func ipError(addr netip.Addr, err error) error {

@@ -84,7 +84,7 @@ func (l *Ledger) EnableLocale(ctx context.Context, who Identity, id string, enab
 	if id == defaultLocale && !enabled {
 		return Errorf(ErrFailed, "The locale %s is the default one and cannot be disabled.", defaultLocale)
 	}
-	return l.setOff(ctx, disabledLocales, id, !enabled)
+	return l.setOff(l.causedBy(ctx, who), disabledLocales, id, !enabled)
 }
 
 // WhyNoMessage tells why there is no text for a key in a locale: the server has

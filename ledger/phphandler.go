@@ -50,7 +50,7 @@ func (l *Ledger) EnablePHPHandler(ctx context.Context, who Identity, id string, 
 	if who.Role != RoleAdmin {
 		return errPermission
 	}
-	return l.setOff(ctx, disabledPHPHandlers, id, !enabled)
+	return l.setOff(l.causedBy(ctx, who), disabledPHPHandlers, id, !enabled)
 }
 
 // sitesAtOnce is how many sites are in memory while all are looked through.

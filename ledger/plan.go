@@ -168,7 +168,7 @@ func (l *Ledger) AddPlan(ctx context.Context, who Identity, n NewPlan) (*Plan, e
 	if err := n.Values.apply(p); err != nil {
 		return nil, err
 	}
-	return p, planTaken(l.store.AddPlan(ctx, p), p.Name)
+	return p, planTaken(l.store.AddPlan(l.causedBy(ctx, who), p), p.Name)
 }
 
 func (k PlanKind) mayBeManagedBy(who Identity) bool {
@@ -222,9 +222,9 @@ func (l *Ledger) Plans(ctx context.Context, ids []int64) ([]Plan, error) {
 //
 // Errors: ErrInvalid, ErrExists for a name that is taken, ErrNotFound for a plan
 // that is gone.
-func (l *Ledger) UpdatePlan(ctx context.Context, id int64, u PlanUpdate) error {
+func (l *Ledger) UpdatePlan(ctx context.Context, who Identity, id int64, u PlanUpdate) error {
 	kind := ServicePlan
-	err := l.store.UpdatePlan(ctx, id, func(p *Plan) error {
+	err := l.store.UpdatePlan(l.causedBy(ctx, who), id, func(p *Plan) error {
 		kind = p.Kind
 		return u.apply(p)
 	})
@@ -243,7 +243,7 @@ func (l *Ledger) UpdatePlan(ctx context.Context, id int64, u PlanUpdate) error {
 // DuplicatePlan adds a plan with the values of one that FindPlans returned.
 //
 // Errors: those of AddPlan, ErrNotFound for a plan that is gone.
-func (l *Ledger) DuplicatePlan(ctx context.Context, id int64, name string) (*Plan, error) {
+func (l *Ledger) DuplicatePlan(ctx context.Context, who Identity, id int64, name string) (*Plan, error) {
 	found, err := l.store.Plans(ctx, []int64{id})
 	if err != nil {
 		return nil, err
@@ -256,14 +256,14 @@ func (l *Ledger) DuplicatePlan(ctx context.Context, id int64, name string) (*Pla
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	return p, planTaken(l.store.AddPlan(ctx, p), name)
+	return p, planTaken(l.store.AddPlan(l.causedBy(ctx, who), p), name)
 }
 
 // DeletePlan removes a plan that nobody follows.
 //
 // Errors: ErrFailed while somebody does, ErrNotFound.
-func (l *Ledger) DeletePlan(ctx context.Context, id int64) error {
-	err := l.store.DeletePlan(ctx, id)
+func (l *Ledger) DeletePlan(ctx context.Context, who Identity, id int64) error {
+	err := l.store.DeletePlan(l.causedBy(ctx, who), id)
 	if errors.Is(err, ErrFailed) {
 		return Errorf(ErrFailed, "Unable to remove the plan: there are subscriptions that use it.")
 	}

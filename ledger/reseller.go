@@ -213,7 +213,7 @@ func (l *Ledger) resubscribeReseller(ctx context.Context, who Identity, id int64
 	if who.Role != RoleAdmin {
 		return errPermission
 	}
-	err := l.store.UpdateAccount(ctx, id, change)
+	err := l.store.UpdateAccount(l.causedBy(ctx, who), id, change)
 	l.remembered.forget()
 	return notFoundAs(ErrNoReseller, err)
 }
@@ -226,7 +226,7 @@ func (l *Ledger) DeleteReseller(ctx context.Context, who Identity, id int64) err
 	if who.Role != RoleAdmin {
 		return errPermission
 	}
-	err := l.store.DeleteAccount(ctx, id)
+	err := l.store.DeleteAccount(l.causedBy(ctx, who), id)
 	l.remembered.forget()
 	return notFoundAs(ErrNoReseller, err)
 }

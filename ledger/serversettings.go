@@ -96,7 +96,7 @@ func (l *Ledger) UpdateServer(ctx context.Context, who Identity, u ServerUpdate)
 	if err := l.updateAccount(ctx, who, AdminID, admin, func(*Account) error { return nil }); err != nil {
 		return err
 	}
-	return updateMeta(ctx, l.store, serverSettings, func(s *ServerSettings) { s.merge(u.Settings) })
+	return updateMeta(l.causedBy(ctx, who), l.store, serverSettings, func(s *ServerSettings) { s.merge(u.Settings) })
 }
 
 func (u *ServerUpdate) check() error {

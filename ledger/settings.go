@@ -45,16 +45,19 @@ func (p Properties[T]) Get(name string) (value T, ok bool) {
 	return value, false
 }
 
-// Merge sets every property of changes.
+// Merge sets every property of changes. Whoever else has the list keeps it as
+// it was.
 func (p *Properties[T]) Merge(changes Properties[T]) {
+	merged := slices.Clone(*p)
 	for _, change := range changes {
-		i := slices.IndexFunc(*p, func(have Property[T]) bool { return have.Name == change.Name })
+		i := slices.IndexFunc(merged, func(have Property[T]) bool { return have.Name == change.Name })
 		if i < 0 {
-			*p = append(*p, change)
+			merged = append(merged, change)
 		} else {
-			(*p)[i].Value = change.Value
+			merged[i].Value = change.Value
 		}
 	}
+	*p = merged
 }
 
 // HostingType is how a site is served.

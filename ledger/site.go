@@ -105,7 +105,7 @@ func (l *Ledger) AddSite(ctx context.Context, who Identity, n NewSite) (*Site, e
 	if err := checkSite(s); err != nil {
 		return nil, err
 	}
-	err = l.store.AddSite(ctx, s, func(siteCount, subdomainCount int) error {
+	err = l.store.AddSite(l.causedBy(ctx, who), s, func(siteCount, subdomainCount int) error {
 		if parent != 0 {
 			return kind.admit(webspace, subdomainCount)
 		}
@@ -226,7 +226,7 @@ func (l *Ledger) UpdateSite(ctx context.Context, who Identity, id int64, u SiteU
 }
 
 func (l *Ledger) updateAddonSite(ctx context.Context, who Identity, id int64, name *DomainName, u SiteUpdate) error {
-	return l.store.UpdateSite(ctx, id, func(s *Site) (err error) {
+	return l.store.UpdateSite(l.causedBy(ctx, who), id, func(s *Site) (err error) {
 		set(&s.Name, name)
 		if u.NewGUID {
 			s.GUID = l.newGUID()
@@ -245,7 +245,7 @@ func (l *Ledger) updateAddonSite(ctx context.Context, who Identity, id int64, na
 
 // updateMainSite changes the subscription that a main site stands for.
 func (l *Ledger) updateMainSite(ctx context.Context, who Identity, id int64, name *DomainName, u SiteUpdate) error {
-	return l.store.UpdateWebspace(ctx, id, func(w *Webspace) (err error) {
+	return l.store.UpdateWebspace(l.causedBy(ctx, who), id, func(w *Webspace) (err error) {
 		set(&w.Name, name)
 		if u.NewGUID {
 			w.GUID = l.newGUID()
@@ -285,7 +285,7 @@ func (l *Ledger) DeleteSite(ctx context.Context, who Identity, id int64) error {
 	if err := l.checkSubdomain(ctx, who, id); err != nil {
 		return err
 	}
-	err := l.store.DeleteSite(ctx, id)
+	err := l.store.DeleteSite(l.causedBy(ctx, who), id)
 	if errors.Is(err, ErrFailed) {
 		return Errorf(ErrFailed, "The main site of a subscription is removed with the subscription only.")
 	}

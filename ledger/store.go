@@ -11,6 +11,12 @@ import (
 // and ErrFailed where the methods say so, plain or wrapped; the ledger gives
 // them the sentence for the client. The suite in internal/storetest is the
 // contract that every store passes.
+//
+// A write of anything but traffic and values of the installation writes the
+// events of what it changes to the journal, in its own transaction: those that
+// AccountEvents and the functions beside it return, with the cause that CauseOf
+// finds in the context. A function that changes an object gives it new lists
+// rather than altering those it has, which are the object's as it was, too.
 type Store interface {
 	AccountStore
 	WebspaceStore
@@ -22,6 +28,7 @@ type Store interface {
 	SessionStore
 	IPAddressStore
 	PlanStore
+	EventStore
 	// Meta returns a value of the installation, such as its guid, or "".
 	Meta(ctx context.Context, name string) (string, error)
 	// SetMeta keeps a value of the installation.
@@ -228,4 +235,17 @@ type IPAddressStore interface {
 	// DeleteIPAddress removes an address. ErrNotFound; ErrFailed while a
 	// subscription uses it or when it is the last.
 	DeleteIPAddress(ctx context.Context, addr netip.Addr) error
+}
+
+// EventStore keeps the journal: the newest KeptEvents events, and some more.
+type EventStore interface {
+	// Events returns up to limit events with ids greater than after, ascending;
+	// of the kinds given, or of any when there are none.
+	Events(ctx context.Context, after int64, kinds []EventKind, limit int) ([]Event, error)
+	// LastEventID returns the highest id that an event ever had, 0 when there
+	// never was one.
+	LastEventID(ctx context.Context) (int64, error)
+	// DeleteEvents removes the events with ids up to last. Their ids are not
+	// used again.
+	DeleteEvents(ctx context.Context, last int64) error
 }

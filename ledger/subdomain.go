@@ -57,7 +57,7 @@ func (l *Ledger) UpdateSubdomain(ctx context.Context, who Identity, id int64, pr
 	if err := l.checkSubdomain(ctx, who, id); err != nil {
 		return err
 	}
-	return notFoundAs(ErrNoSubdomain, l.store.UpdateSite(ctx, id, func(s *Site) error {
+	return notFoundAs(ErrNoSubdomain, l.store.UpdateSite(l.causedBy(ctx, who), id, func(s *Site) error {
 		if s.Hosting.Type == HostingForward || s.Hosting.Type == HostingFrameForward {
 			return Errorf(ErrFailed, "The subdomain forwards its visitors: it has no hosting to set properties of.")
 		}

@@ -123,7 +123,7 @@ func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (
 	if err := checkWebspace(w); err != nil {
 		return nil, err
 	}
-	if err := l.store.AddWebspace(ctx, w); err != nil {
+	if err := l.store.AddWebspace(l.causedBy(ctx, who), w); err != nil {
 		return nil, domainTaken(err, n.Name)
 	}
 	return w, nil
@@ -180,7 +180,7 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 	if err != nil {
 		return err
 	}
-	err = l.store.UpdateWebspace(ctx, id, func(w *Webspace) error {
+	err = l.store.UpdateWebspace(l.causedBy(ctx, who), id, func(w *Webspace) error {
 		set(&w.Name, name)
 		if owner != nil {
 			w.OwnerID, w.OwnerLogin = owner.ID, owner.Login
@@ -250,7 +250,7 @@ func (l *Ledger) DeleteWebspace(ctx context.Context, who Identity, id int64) err
 	if !who.isProvider() {
 		return errPermission
 	}
-	err := l.store.DeleteWebspace(ctx, id)
+	err := l.store.DeleteWebspace(l.causedBy(ctx, who), id)
 	if errors.Is(err, ErrNotFound) {
 		return ErrNoWebspace
 	}

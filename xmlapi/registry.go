@@ -101,6 +101,7 @@ var operators = []*operator{
 	{name: "php-handler", operations: []*Operation{
 		phpHandlerGet, phpHandlerEnable, phpHandlerDisable, phpHandlerGetUsage,
 	}},
+	{name: "event_log", operations: []*Operation{eventLogGet, eventLogGetEvents, eventLogGetLastID}},
 }
 
 var operatorNames, olderNames = func() (names, older []string) {

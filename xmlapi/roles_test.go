@@ -121,6 +121,9 @@ func TestRolesOfOperations(t *testing.T) {
 		{"php-handler/enable", filter, "administrator"},
 		{"php-handler/disable", filter, "administrator"},
 		{"php-handler/get-usage", `<filter/>`, "administrator reseller customer"},
+		{"event_log/get", ``, "administrator"},
+		{"event_log/get_events", ``, "administrator"},
+		{"event_log/get-last-id", ``, "administrator"},
 	}
 	api, p := resell(t)
 	for i, operation := range xmlapi.Operations() {

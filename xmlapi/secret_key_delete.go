@@ -9,6 +9,6 @@ var secretKeyDelete = register("secret_key", "delete", adminOnly,
 	func(values *[]string, r *Reader) { *values = r.names("key") },
 	func(c *Call, values *[]string) {
 		c.eachKey(*values,
-			func(k *ledger.SecretKey) error { return c.api.Ledger.DeleteSecretKey(c, k.ID) },
+			func(k *ledger.SecretKey) error { return c.api.Ledger.DeleteSecretKey(c, c.who, k.ID) },
 			func(k *ledger.SecretKey) { c.w.Text("key", k.ID) })
 	})

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/hostledger/hostledger/hostledgertest"
+	"github.com/hostledger/hostledger/internal/server"
 	"github.com/hostledger/hostledger/ledger"
 )
 
@@ -34,7 +35,7 @@ func TestAdministratorsPasswordChangeCountsAtOnce(t *testing.T) {
 	t.Parallel()
 	s := hostledgertest.New(t)
 	wantOK(t, post(t, s, admin(s), protos))
-	if err := s.Ledger.SetAdminPassword(t.Context(), "another-Pa55word"); err != nil {
+	if err := s.Ledger.SetAdminPassword(t.Context(), server.Admin, "another-Pa55word"); err != nil {
 		t.Fatal(err)
 	}
 	wantRefused(t, post(t, s, admin(s), protos), 1001, wrongPassword)

@@ -57,7 +57,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	}
 	rules := ledger.New(store, ledger.Options{Now: o.Now, Random: o.Random, WeakPasswords: o.WeakPasswords})
 	api := &xmlapi.API{Ledger: rules, Machine: o.Machine, Limits: o.Limits, Log: o.Log}
-	setup := ledger.Setup{AdminLogin: AdminLogin, AdminPassword: o.AdminPassword, IPs: o.IPs}
+	setup := ledger.Setup{Admin: Admin, AdminPassword: o.AdminPassword, IPs: o.IPs}
 	if o.Fill != nil {
 		setup.Fill = func(ctx context.Context) error {
 			return o.Fill(func(fixture io.Reader) error { return api.RunFixture(ctx, Admin, fixture) })

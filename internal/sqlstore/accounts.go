@@ -17,7 +17,7 @@ func (s *Store) AddAccount(ctx context.Context, a *ledger.Account) error {
 			return err
 		}
 		a.ID = id
-		return nil
+		return s.record(ctx, tx, ledger.AccountEvents(nil, a)...)
 	})
 }
 
@@ -69,11 +69,14 @@ func (s *Store) UpdateAccount(ctx context.Context, id int64, change func(*ledger
 		if len(found) == 0 {
 			return ledger.ErrNotFound
 		}
-		account := &found[0]
+		before, account := found[0], &found[0]
 		if err := change(account); err != nil {
 			return err
 		}
-		return s.replaceAccount(ctx, tx, id, account)
+		if err := s.replaceAccount(ctx, tx, id, account); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, ledger.AccountEvents(&before, account)...)
 	})
 }
 
@@ -81,7 +84,7 @@ func (s *Store) UpdateAccount(ctx context.Context, id int64, change func(*ledger
 // with him.
 func (s *Store) DeleteAccount(ctx context.Context, id int64) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		accounts, err := queryIDs(ctx, tx, `SELECT id FROM accounts WHERE id = $1 OR owner_id = $1`, id)
+		accounts, err := queryIDs(ctx, tx, `SELECT id FROM accounts WHERE id = $1 OR owner_id = $1 ORDER BY id = $1, id`, id)
 		if err != nil {
 			return fmt.Errorf("finding account %d: %w", id, err)
 		}
@@ -94,6 +97,9 @@ func (s *Store) DeleteAccount(ctx context.Context, id int64) error {
 			return fmt.Errorf("finding the subscriptions of account %d: %w", id, err)
 		}
 		if err := s.deleteWebspaces(ctx, tx, webspaces); err != nil {
+			return err
+		}
+		if err := s.recordDeletedAccounts(ctx, tx, accounts); err != nil {
 			return err
 		}
 		// Secret keys and balances are deleted with the account that they refer to.

@@ -36,7 +36,7 @@ func (s *Store) AddAlias(ctx context.Context, a *ledger.Alias, admit func(aliase
 			return err
 		}
 		a.ID = id
-		return nil
+		return s.record(ctx, tx, ledger.AliasEvents(nil, a)...)
 	})
 }
 
@@ -82,26 +82,42 @@ func (s *Store) UpdateAlias(ctx context.Context, id int64, change func(*ledger.A
 		if len(found) == 0 {
 			return ledger.ErrNotFound
 		}
-		alias := &found[0]
+		before, alias := found[0], &found[0]
 		if err := change(alias); err != nil {
 			return err
 		}
-		return s.replaceAlias(ctx, tx, id, alias)
+		if err := s.replaceAlias(ctx, tx, id, alias); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, ledger.AliasEvents(&before, alias)...)
 	})
 }
 
 // DeleteAlias implements [ledger.AliasStore].
 func (s *Store) DeleteAlias(ctx context.Context, id int64) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		deleted, err := queryIDs(ctx, tx, `DELETE FROM site_aliases WHERE id = $1 RETURNING id`, id)
+		found, err := s.aliases(ctx, tx, []int64{id})
 		if err != nil {
-			return fmt.Errorf("deleting alias %d: %w", id, err)
+			return err
 		}
-		if len(deleted) == 0 {
+		if len(found) == 0 {
 			return ledger.ErrNotFound
 		}
-		return nil
+		if _, err := tx.ExecContext(ctx, `DELETE FROM site_aliases WHERE id = $1`, id); err != nil {
+			return fmt.Errorf("deleting alias %d: %w", id, err)
+		}
+		return s.record(ctx, tx, ledger.AliasEvents(&found[0], nil)...)
 	})
+}
+
+// aliasesOf returns the aliases of sites, the newest first.
+func (s *Store) aliasesOf(ctx context.Context, tx *sql.Tx, sites []int64) ([]ledger.Alias, error) {
+	ids, err := queryIDs(ctx, tx,
+		`SELECT id FROM site_aliases WHERE `+s.dialect.among("site_id", "$1")+` ORDER BY id DESC`, s.dialect.list(sites))
+	if err != nil {
+		return nil, fmt.Errorf("finding the aliases of sites: %w", err)
+	}
+	return s.aliases(ctx, tx, ids)
 }
 
 // nameIsFree makes sure that no row of the other table has the name that a site

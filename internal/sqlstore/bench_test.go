@@ -106,6 +106,25 @@ func BenchmarkTraffic(b *testing.B) {
 	}
 }
 
+// BenchmarkAddWebspace adds subscriptions one after the other.
+func BenchmarkAddWebspace(b *testing.B) {
+	b.Run("on disk", func(b *testing.B) { benchmarkAddWebspace(b, openSQLiteIn(b, b.TempDir())) })
+	b.Run("in memory", func(b *testing.B) { benchmarkAddWebspace(b, openMemory(b)) })
+}
+
+func benchmarkAddWebspace(b *testing.B, store *Store) {
+	addSites(b, store, 1)
+	for n := 0; b.Loop(); n++ {
+		err := store.AddWebspace(context.Background(), &ledger.Webspace{
+			OwnerID: ledger.AdminID, Name: ledger.DomainName{ASCII: "added" + strconv.Itoa(n)},
+			Own: ledger.Settings{Hosting: ledger.Hosting{Type: ledger.HostingVirtual, IPs: []string{"192.0.2.1"}}},
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 const firstDay = ledger.Date(20260101)
 
 // randomRun returns records of which key tells the site and date. Their

@@ -25,14 +25,18 @@ func (s *Store) SetMeta(ctx context.Context, name, value string) error {
 // UpdateMeta implements [ledger.Store].
 func (s *Store) UpdateMeta(ctx context.Context, name string, change func(value string) (string, error)) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		value, err := meta(ctx, tx, name)
+		before, err := meta(ctx, tx, name)
 		if err != nil {
 			return err
 		}
-		if value, err = change(value); err != nil {
+		value, err := change(before)
+		if err != nil || value == before {
 			return err
 		}
-		return setMeta(ctx, tx, name, value)
+		if err := setMeta(ctx, tx, name, value); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, ledger.ServerUpdated(name))
 	})
 }
 

@@ -114,7 +114,7 @@ func (s *Store) AddSite(ctx context.Context, site *ledger.Site, admit func(sites
 			return err
 		}
 		site.ID = id
-		return nil
+		return s.record(ctx, tx, ledger.SiteEvents(nil, site)...)
 	})
 }
 
@@ -128,14 +128,17 @@ func (s *Store) UpdateSite(ctx context.Context, id int64, change func(*ledger.Si
 		if len(found) == 0 {
 			return ledger.ErrNotFound
 		}
-		site := &found[0]
-		if site.IsMain() {
+		if found[0].IsMain() {
 			return ledger.ErrFailed
 		}
+		before, site := found[0], &found[0]
 		if err := change(site); err != nil {
 			return err
 		}
-		return s.replaceSite(ctx, tx, site)
+		if err := s.replaceSite(ctx, tx, site); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, ledger.SiteEvents(&before, site)...)
 	})
 }
 
@@ -154,9 +157,12 @@ func (s *Store) DeleteSite(ctx context.Context, id int64) error {
 		family, err := queryIDs(ctx, tx, `
 			WITH RECURSIVE family (id) AS (
 				SELECT CAST($1 AS BIGINT) UNION SELECT s.id FROM sites s JOIN family f ON s.parent_site_id = f.id
-			) SELECT id FROM family`, id)
+			) SELECT id FROM family ORDER BY id DESC`, id)
 		if err != nil {
 			return fmt.Errorf("finding the subdomains of site %d: %w", id, err)
+		}
+		if err := s.recordDeletedSites(ctx, tx, family); err != nil {
+			return err
 		}
 		if _, err := tx.ExecContext(ctx, s.dialect.deleteTraffic(), s.dialect.list(family)); err != nil {
 			return fmt.Errorf("deleting the traffic of site %d: %w", id, err)

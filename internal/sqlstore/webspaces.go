@@ -20,7 +20,7 @@ func (s *Store) AddWebspace(ctx context.Context, w *ledger.Webspace) error {
 			return err
 		}
 		w.ID = id
-		return nil
+		return s.record(ctx, tx, ledger.WebspaceEvents(nil, w)...)
 	})
 }
 
@@ -84,7 +84,7 @@ func (s *Store) UpdateWebspace(ctx context.Context, id int64, change func(*ledge
 		if len(found) == 0 {
 			return ledger.ErrNotFound
 		}
-		webspace := &found[0]
+		before, webspace := found[0], &found[0]
 		if err := change(webspace); err != nil {
 			return err
 		}
@@ -94,7 +94,10 @@ func (s *Store) UpdateWebspace(ctx context.Context, id int64, change func(*ledge
 		if err := s.replaceWebspace(ctx, tx, id, webspace); err != nil {
 			return err
 		}
-		return s.replaceAddons(ctx, tx, id, webspace.Addons)
+		if err := s.replaceAddons(ctx, tx, id, webspace.Addons); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, ledger.WebspaceEvents(&before, webspace)...)
 	})
 }
 
@@ -146,9 +149,14 @@ func (s *Store) deleteWebspaces(ctx context.Context, tx *sql.Tx, ids []int64) er
 	if len(ids) == 0 {
 		return nil
 	}
-	sites, err := queryIDs(ctx, tx, `SELECT id FROM sites WHERE `+s.dialect.among("webspace_id", "$1"), s.dialect.list(ids))
+	// The newest first: what belongs to a site is gone before it in the journal.
+	sites, err := queryIDs(ctx, tx,
+		`SELECT id FROM sites WHERE `+s.dialect.among("webspace_id", "$1")+` ORDER BY id DESC`, s.dialect.list(ids))
 	if err != nil {
 		return fmt.Errorf("finding the sites of subscriptions: %w", err)
+	}
+	if err := s.recordDeletedSites(ctx, tx, sites); err != nil {
+		return err
 	}
 	if _, err := tx.ExecContext(ctx, s.dialect.deleteTraffic(), s.dialect.list(sites)); err != nil {
 		return fmt.Errorf("deleting the traffic of subscriptions: %w", err)

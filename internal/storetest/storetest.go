@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"keys", testSecretKeys},
 		{"sessions", testSessions},
 		{"IP addresses", testIPAddresses},
+		{"events", testEvents},
 		{"installation", testInstallation},
 	} {
 		t.Run(part.name, func(t *testing.T) {
