@@ -21,6 +21,7 @@ const (
 	ErrNotFound      Kind = "object does not exist"
 	ErrOwnerNotFound Kind = "owner does not exist"
 	ErrIPNotFound    Kind = "IP address does not exist"
+	ErrPlanNotFound  Kind = "plan does not exist"
 	ErrInvalid       Kind = "invalid value"
 	ErrLimit         Kind = "limit reached"
 	ErrStatus        Kind = "wrong status value"

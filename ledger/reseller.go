@@ -6,8 +6,8 @@ import (
 )
 
 // ResellerSettings are what a reseller may use and do. The ledger acts on the
-// permissions remote_access_interface, create_clients and create_domains and
-// keeps the rest for the programs that serve the host.
+// limits and permissions named below and keeps the rest for the programs that
+// serve the host.
 type ResellerSettings struct {
 	Oversell    *bool            `json:"oversell,omitempty"` // may promise more than he has; nil: yes
 	Limits      Limits           `json:"limits"`
@@ -20,6 +20,12 @@ const (
 	remoteAccess  = "remote_access_interface" // may use the API
 	createClients = "create_clients"
 	createDomains = "create_domains" // subscriptions
+)
+
+// The limits of a reseller that the ledger acts on.
+const (
+	maxCustomers = "max_cl"
+	maxWebspaces = "max_dom" // subscriptions, those of his customers included
 )
 
 var resellerPermissionNames = append([]string{
@@ -47,7 +53,7 @@ func (s ResellerSettings) CompleteLimits() Properties[int64] {
 	return complete(s.Limits.Values, resellerLimitNames, unlimited)
 }
 
-var resellerLimitNames = append([]string{"max_cl", "max_dom"}, LimitNames...)
+var resellerLimitNames = append([]string{maxCustomers, maxWebspaces}, LimitNames...)
 
 // may tells whether a reseller has a permission.
 func (a *Account) may(permission string) bool {
@@ -104,7 +110,7 @@ func (s *ResellerSettings) apply(u ResellerSettingsUpdate) error {
 //
 // Errors: ErrPermission for anyone but the administrator, ErrInvalid for a
 // login that is taken and for a login, password, contact or limit that cannot
-// be, ErrStatus, ErrNotFound for a plan: there are none for resellers.
+// be, ErrStatus, ErrPlanNotFound: there are none for resellers.
 func (l *Ledger) AddReseller(ctx context.Context, who Identity, n NewReseller) (*Account, error) {
 	if who.Role != RoleAdmin {
 		return nil, errPermission
@@ -123,7 +129,7 @@ func (l *Ledger) AddReseller(ctx context.Context, who Identity, n NewReseller) (
 	if err := a.Reseller.apply(n.Settings); err != nil {
 		return nil, err
 	}
-	if err := l.addAccount(ctx, who, a, n.NewAccount); err != nil {
+	if err := l.addAccount(ctx, who, a, n.NewAccount, nil); err != nil {
 		return nil, resellerLoginTaken(err, n.Login)
 	}
 	return a, nil

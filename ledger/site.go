@@ -174,7 +174,7 @@ func (k siteKind) admit(w *Webspace, sites, subdomainCount int) error {
 		have = subdomainCount
 	}
 	if most, _ := w.Settings.Limits.Complete().Get(k.limit); most != unlimited && int64(have) >= most {
-		return Errorf(ErrLimit, "There are no available resources of this type (%s) left. Requested: 1; available: 0.", k.resource)
+		return errNoneLeft(k.resource, 1, 0)
 	}
 	return nil
 }

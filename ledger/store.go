@@ -30,9 +30,10 @@ type Store interface {
 
 // AccountStore keeps accounts.
 type AccountStore interface {
-	// AddAccount keeps a new account and sets its ID, unless it has one.
+	// AddAccount keeps a new account and sets its ID, unless it has one, if
+	// admit, which is told of its owner and may be nil, returns no error.
 	// ErrExists when the login is taken.
-	AddAccount(ctx context.Context, a *Account) error
+	AddAccount(ctx context.Context, a *Account, admit Admit) error
 	// AccountIDs returns the ids of the visible accounts that a selector
 	// picks, ascending; of one role, or of any when role is 0. Logins, guids
 	// and external ids match exactly.
@@ -41,8 +42,15 @@ type AccountStore interface {
 	Accounts(ctx context.Context, ids []int64) ([]Account, error)
 	// UpdateAccount reads an account, lets change alter it, and keeps it,
 	// unless change returns an error, which is passed on. ErrNotFound,
-	// ErrExists when the new login is taken.
+	// ErrExists when the new login is taken, ErrFailed when it becomes a
+	// customer although accounts belong to it.
 	UpdateAccount(ctx context.Context, id int64, change func(*Account) error) error
+	// MoveCustomer gives a customer to an owner and lets change alter his
+	// subscriptions, unless one of the functions returns an error, which is
+	// passed on; admit is told of the owner, when he is a new one, and of the
+	// number of subscriptions. ErrNotFound when there is no such customer.
+	MoveCustomer(ctx context.Context, id, ownerID int64,
+		admit func(p *Provider, webspaces int) error, change func(*Webspace) error) error
 	// DeleteAccount removes an account, its subscriptions with all that
 	// belongs to them, and its secret keys. ErrNotFound.
 	DeleteAccount(ctx context.Context, id int64) error
@@ -61,9 +69,10 @@ type AccountSites struct {
 // WebspaceStore keeps subscriptions.
 type WebspaceStore interface {
 	// AddWebspace keeps a new subscription with its main site and sets its
-	// ID, unless it has one. Ids are never used twice. ErrExists when a site
-	// has the name, or the given ID.
-	AddWebspace(ctx context.Context, w *Webspace) error
+	// ID, unless it has one, if admit, which is told of the account that provides
+	// it and may be nil, returns no error. Ids are never used twice. ErrExists
+	// when a site has the name, or the given ID.
+	AddWebspace(ctx context.Context, w *Webspace, admit Admit) error
 	// WebspaceIDs returns the ids of the visible subscriptions that a selector
 	// picks, ascending. Names are matched in their ASCII form.
 	WebspaceIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
@@ -71,9 +80,10 @@ type WebspaceStore interface {
 	// are gone.
 	Webspaces(ctx context.Context, ids []int64) ([]Webspace, error)
 	// UpdateWebspace reads a subscription, lets change alter it, and keeps it,
-	// unless change returns an error, which is passed on. ErrNotFound,
-	// ErrExists when the new name is taken.
-	UpdateWebspace(ctx context.Context, id int64, change func(*Webspace) error) error
+	// unless change returns an error, which is passed on, or admit does, which
+	// may be nil and is told of the account that provides it when that is
+	// another one than before. ErrNotFound, ErrExists when the new name is taken.
+	UpdateWebspace(ctx context.Context, id int64, admit Admit, change func(*Webspace) error) error
 	// DeleteWebspace removes a subscription, its sites, their traffic, and its
 	// billing information. ErrNotFound.
 	DeleteWebspace(ctx context.Context, id int64) error

@@ -40,6 +40,7 @@ var codes = map[ledger.Kind]Code{
 	ledger.ErrNotFound:      CodeNotFound,
 	ledger.ErrOwnerNotFound: CodeOwnerNotFound,
 	ledger.ErrIPNotFound:    CodeIPNotFound,
+	ledger.ErrPlanNotFound:  CodeNotFound,
 	ledger.ErrInvalid:       CodeInvalidValue,
 	ledger.ErrLimit:         CodeLimitReached,
 	ledger.ErrStatus:        CodeWrongStatus,

@@ -10,8 +10,11 @@ import (
 )
 
 // AddAccount implements [ledger.AccountStore].
-func (s *Store) AddAccount(ctx context.Context, a *ledger.Account) error {
+func (s *Store) AddAccount(ctx context.Context, a *ledger.Account, admit ledger.Admit) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := admitTo(ctx, tx, s.provider, a.OwnerID, admit); err != nil {
+			return err
+		}
 		id, err := s.insertAccount(ctx, tx, a)
 		if err != nil {
 			return err
@@ -69,11 +72,55 @@ func (s *Store) UpdateAccount(ctx context.Context, id int64, change func(*ledger
 		if len(found) == 0 {
 			return ledger.ErrNotFound
 		}
-		account := &found[0]
+		account, role := &found[0], found[0].Role
 		if err := change(account); err != nil {
 			return err
 		}
+		if account.Role == ledger.RoleCustomer && role != ledger.RoleCustomer {
+			customers, err := queryIDs(ctx, tx, `SELECT id FROM accounts WHERE owner_id = $1 LIMIT 1`, id)
+			if err != nil {
+				return fmt.Errorf("looking for the customers of account %d: %w", id, err)
+			}
+			if len(customers) > 0 {
+				return ledger.ErrFailed
+			}
+		}
 		return s.replaceAccount(ctx, tx, id, account)
+	})
+}
+
+// MoveCustomer implements [ledger.AccountStore].
+func (s *Store) MoveCustomer(ctx context.Context, id, ownerID int64,
+	admit func(p *ledger.Provider, webspaces int) error, change func(*ledger.Webspace) error,
+) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		found, err := s.accounts(ctx, tx, []int64{id})
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 || found[0].Role != ledger.RoleCustomer {
+			return ledger.ErrNotFound
+		}
+		webspaces, err := queryIDs(ctx, tx, `SELECT id FROM webspaces WHERE owner_id = $1`, id)
+		if err != nil {
+			return fmt.Errorf("finding the subscriptions of account %d: %w", id, err)
+		}
+		if customer := &found[0]; customer.OwnerID != ownerID {
+			err := admitTo(ctx, tx, s.provider, ownerID, func(p *ledger.Provider) error { return admit(p, len(webspaces)) })
+			if err != nil {
+				return err
+			}
+			customer.OwnerID = ownerID
+			if err := s.replaceAccount(ctx, tx, id, customer); err != nil {
+				return err
+			}
+		}
+		for _, webspace := range webspaces {
+			if err := s.updateWebspace(ctx, tx, webspace, nil, change); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

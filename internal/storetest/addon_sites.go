@@ -60,7 +60,7 @@ func testAddSite(t *testing.T, w *world) {
 		equal(t, "id of a site that was refused", site.ID, 0)
 	}
 	other := newWebspace("addon.example", &w.admin)
-	fails(t, w.AddWebspace(ctx, &other), ledger.ErrExists)
+	fails(t, w.AddWebspace(ctx, &other, nil), ledger.ErrExists)
 
 	refused := errors.New("refused")
 	site := newSite("refused.example", space, &addon)
@@ -149,7 +149,7 @@ func testHolderStatus(t *testing.T, w *world) {
 		equal(t, "addon site's holder", sites[1].HolderStatus, ofAddon)
 	}
 	check(0, 0)
-	ok(t, w.UpdateWebspace(ctx, w.resellerSpace.ID, func(space *ledger.Webspace) error {
+	ok(t, w.UpdateWebspace(ctx, w.resellerSpace.ID, nil, func(space *ledger.Webspace) error {
 		space.Status = ledger.StatusDownByCustomer
 		return nil
 	}))
@@ -201,7 +201,7 @@ func testUpdateSite(t *testing.T, w *world) {
 	equal(t, "site after refused updates", must(w.Sites(ctx, []int64{addon.ID}))(t), []ledger.Site{want})
 
 	// The addresses of a subscription are those of its sites.
-	ok(t, w.UpdateWebspace(ctx, space.ID, func(space *ledger.Webspace) error {
+	ok(t, w.UpdateWebspace(ctx, space.ID, nil, func(space *ledger.Webspace) error {
 		space.Settings.Hosting.IPs = []string{"192.0.2.7"}
 		return nil
 	}))
