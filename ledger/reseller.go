@@ -28,32 +28,18 @@ const (
 	maxWebspaces = "max_dom" // subscriptions, those of his customers included
 )
 
-var resellerPermissionNames = append([]string{
-	createClients, "allow_oversell", "cp_access", remoteAccess,
-}, permissionNames...)
-
-var grantedToResellers = Properties[bool]{
-	{createClients, true}, {"allow_oversell", true}, {"cp_access", true}, {remoteAccess, true},
-}
-
 // CompletePermissions returns every known permission in a fixed order, then the
 // others that were set. Those never set are denied, but for what makes a
 // reseller one: having customers, domains and access.
 func (s ResellerSettings) CompletePermissions() Properties[bool] {
-	all := complete(nil, resellerPermissionNames, false)
-	all.Merge(grantedToResellers)
-	all.Merge(grantedByDefault)
-	all.Merge(s.Permissions)
-	return all
+	return complete(resellerPermissions, s.Permissions)
 }
 
 // CompleteLimits returns every known limit in a fixed order, then the others
 // that were set; those never set are unlimited.
 func (s ResellerSettings) CompleteLimits() Properties[int64] {
-	return complete(s.Limits.Values, resellerLimitNames, unlimited)
+	return complete(resellerLimits, s.Limits.Values)
 }
-
-var resellerLimitNames = append([]string{maxCustomers, maxWebspaces}, LimitNames...)
 
 // may tells whether a reseller has a permission.
 func (a *Account) may(permission string) bool {

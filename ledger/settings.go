@@ -92,6 +92,17 @@ func (h *Hosting) merge(change Hosting) {
 	*h = change
 }
 
+const wwwRoot = "www_root"
+
+// CompleteProperties returns every known property of physical hosting of a
+// domain in the protocol's order, then the others that were set. Passwords are
+// not kept, so theirs are empty.
+func (h *Hosting) CompleteProperties(domain string) Properties[string] {
+	all := complete(hostingProperties, Properties[string]{{wwwRoot, "/var/www/vhosts/" + domain + "/httpdocs"}})
+	all.Merge(h.Properties)
+	return all
+}
+
 // secretProperties are passwords of other services. The ledger has no use for
 // them, so it does not keep them.
 var secretProperties = []string{"ftp_password", "fp_admin_password"}
@@ -111,9 +122,7 @@ type LimitsUpdate struct {
 
 func (l *Limits) merge(u LimitsUpdate) {
 	if u.AllToZero {
-		for _, name := range LimitNames {
-			l.Values.Merge(Properties[int64]{{Name: name}})
-		}
+		l.Values.Merge(zero(webspaceLimits))
 	}
 	set(&l.Overuse, u.Overuse)
 	l.Values.Merge(u.Values)
@@ -121,14 +130,7 @@ func (l *Limits) merge(u LimitsUpdate) {
 
 // Complete returns every known limit in the protocol's order, then the others
 // that were set; those never set are unlimited.
-func (l Limits) Complete() Properties[int64] { return complete(l.Values, LimitNames, unlimited) }
-
-// LimitNames are the limits of a subscription, in the order of the protocol.
-var LimitNames = []string{
-	"max_site", "max_subdom", "max_dom_aliases", "disk_space", "disk_space_soft", "max_traffic",
-	"max_traffic_soft", "max_wu", "max_subftp_users", "max_db", "max_box", "mbox_quota", "max_maillists",
-	"max_webapps", "max_site_builder", "max_unity_mobile_sites", "expiration", "upsell_site_builder",
-}
+func (l Limits) Complete() Properties[int64] { return complete(webspaceLimits, l.Values) }
 
 // PermissionsUpdate changes what a subscription's customer may do.
 type PermissionsUpdate struct {
@@ -140,31 +142,16 @@ type PermissionsUpdate struct {
 // then the others that were set. Those never set are denied, but for what makes
 // a subscription useful: adding domains and subdomains to it.
 func (s Settings) CompletePermissions() Properties[bool] {
-	all := complete(nil, permissionNames, false)
-	all.Merge(grantedByDefault)
-	all.Merge(s.Permissions)
-	return all
+	return complete(webspacePermissions, s.Permissions)
 }
 
-var grantedByDefault = Properties[bool]{
-	{"create_domains", true}, {"manage_subdomains", true}, {"manage_domain_aliases", true},
-}
+// defaultOpenBasedir confines PHP to the subscription's own folder.
+const defaultOpenBasedir = "{WEBSPACEROOT}{/}{:}{TMP}{/}"
 
-var permissionNames = []string{
-	"manage_dns", "manage_phosting", "manage_php_settings", "allow_insecure_sites", "manage_sh_access",
-	"manage_not_chroot_shell", "manage_anonftp", "manage_crontab", "manage_spamfilter", "manage_virusfilter",
-	"allow_local_backups", "allow_ftp_backups", "manage_webstat", "manage_log", "access_appcatalog",
-	"allow_license_stubs", "create_domains", "manage_subdomains", "manage_domain_aliases", "manage_subftp",
-	"manage_webapps", "manage_mail_settings", "manage_maillists", "manage_performance", "manage_quota",
-	"select_db_server", "manage_website_maintenance", "manage_protected_dirs", "access_service_users",
-}
-
-func complete[T any](have Properties[T], names []string, missing T) Properties[T] {
-	all := make(Properties[T], 0, len(names)+len(have))
-	for _, name := range names {
-		all = append(all, Property[T]{name, missing})
-	}
-	all.Merge(have)
+// CompletePHP returns the settings of PHP, with what confines it in any case.
+func (s Settings) CompletePHP() Properties[string] {
+	all := Properties[string]{{"open_basedir", defaultOpenBasedir}}
+	all.Merge(s.PHP)
 	return all
 }
 
@@ -273,7 +260,7 @@ func (s *Settings) apply(u SettingsUpdate) {
 	}
 	if u.Permissions != nil {
 		if u.Permissions.RevokeAll {
-			s.Permissions = complete(nil, permissionNames, false)
+			s.Permissions = zero(webspacePermissions)
 		}
 		s.Permissions.Merge(u.Permissions.Values)
 	}

@@ -117,6 +117,9 @@ type SiteStore interface {
 	SiteIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
 	// Sites returns sites in the order of ids, without those that are gone.
 	Sites(ctx context.Context, ids []int64) ([]Site, error)
+	// Domains lists the sites of the subscriptions that belong to an account
+	// itself, by ascending id.
+	Domains(ctx context.Context, ownerID int64) ([]Domain, error)
 	// WebspaceSiteIDs returns the ids of all sites of a subscription,
 	// ascending, the main site included.
 	WebspaceSiteIDs(ctx context.Context, webspaceID int64) ([]int64, error)

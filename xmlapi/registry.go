@@ -79,12 +79,22 @@ var operators = []*operator{
 	{name: "server", operations: []*Operation{serverGetProtos, serverGet}},
 	{name: "customer", olderName: "client", operations: []*Operation{
 		customerAdd, customerGet, customerDel, customerSet, customerSetBillingInfo,
+		customerGetDomainList,
 	}},
-	{name: "reseller", operations: []*Operation{resellerAdd, resellerSet, resellerGet, resellerDel}},
+	{name: "reseller", operations: []*Operation{
+		resellerAdd, resellerSet, resellerGet, resellerDel,
+		resellerCformButtonsList,
+		resellerGetLimitDescriptor, resellerGetPermissionDescriptor, resellerGetDomainList,
+	}},
 	{name: "webspace", olderName: "domain", operations: []*Operation{
-		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceGetTraffic, webspaceSetTraffic, webspaceSetBillingInfo,
+		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceCformButtonsList, webspaceGetTraffic, webspaceSetTraffic,
+		webspaceGetLimitDescriptor, webspaceGetPermissionDescriptor, webspaceGetPhysicalHostingDescriptor,
+		webspaceSetBillingInfo,
 	}},
-	{name: "site", operations: []*Operation{siteAdd, siteGet, siteSet, siteDel, siteGetTraffic, siteSetTraffic}},
+	{name: "site", operations: []*Operation{
+		siteAdd, siteGet, siteSet, siteDel, siteCformButtonsList, siteGetTraffic, siteSetTraffic,
+		siteGetPhysicalHostingDescriptor,
+	}},
 	{name: "secret_key", operations: []*Operation{secretKeyCreate, secretKeyGetInfo, secretKeyDelete}},
 	{name: "ip", operations: []*Operation{ipAdd, ipGet, ipSet, ipDel}},
 }

@@ -72,22 +72,24 @@ func (c *Call) public(err error) error {
 	return err
 }
 
-// each writes one result for every match, with what do returned for its
-// object. A blank filter that found nothing is answered by a bare ok.
-func (c *Call) each(matches []ledger.Match, err error, do func(id int64) error) {
+// each writes one result for every match, with what do returned for its object;
+// the rest of it is for the functions given. A blank filter that found nothing
+// is answered by a bare ok.
+func (c *Call) each(matches []ledger.Match, err error, do func(id int64) error, rest ...func()) {
 	if err != nil || len(matches) == 0 {
 		c.result(Result{Err: err})
 		return
 	}
 	for _, m := range matches {
-		var err error
-		if m.ID != 0 {
-			err = do(m.ID)
+		if m.ID == 0 {
+			c.result(of(m, nil))
+			continue
 		}
+		err := do(m.ID)
 		if errors.Is(err, ledger.ErrNotFound) {
 			m.ID = 0 // gone by now: a filter may name twice what it deletes
 		}
-		c.result(of(m, err))
+		c.result(of(m, err), rest...)
 	}
 }
 

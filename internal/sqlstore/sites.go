@@ -211,6 +211,28 @@ type siteSettings struct {
 	TurnOffAction string             `json:"turn_off_action,omitempty"`
 }
 
+// Domains implements [ledger.SiteStore].
+func (s *Store) Domains(ctx context.Context, ownerID int64) (domains []ledger.Domain, err error) {
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		domains, err = query(ctx, q, scanDomain, `
+			SELECT s.id, s.id = w.id, s.parent_site_id, s.guid, s.name, s.unicode_name,
+				CASE WHEN s.id = w.id THEN w.external_id ELSE '' END
+			FROM sites s JOIN webspaces w ON w.id = s.webspace_id WHERE w.owner_id = $1 ORDER BY s.id`, ownerID)
+		if err != nil {
+			return fmt.Errorf("listing the domains of account %d: %w", ownerID, err)
+		}
+		return nil
+	})
+	return domains, err
+}
+
+func scanDomain(rows *sql.Rows, d *ledger.Domain) error {
+	var parent sql.NullInt64
+	err := rows.Scan(&d.ID, &d.IsMain, &parent, &d.GUID, &d.Name.ASCII, &d.Name.Unicode, &d.ExternalID)
+	d.ParentSiteID = parent.Int64
+	return err
+}
+
 // WebspaceSiteIDs implements [ledger.SiteStore].
 func (s *Store) WebspaceSiteIDs(ctx context.Context, webspaceID int64) (ids []int64, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {

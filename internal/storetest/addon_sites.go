@@ -11,6 +11,7 @@ import (
 func testSites(t *testing.T, w *world) {
 	t.Run("add", func(t *testing.T) { testAddSite(t, w) })
 	t.Run("select", func(t *testing.T) { testSiteSelectors(t, w) })
+	t.Run("list", func(t *testing.T) { testDomains(t, w) })
 	t.Run("status", func(t *testing.T) { testHolderStatus(t, w) })
 	t.Run("update", func(t *testing.T) { testUpdateSite(t, w) })
 	t.Run("delete", func(t *testing.T) { testDeleteSite(t, w) })
@@ -135,6 +136,24 @@ func testSiteSelectors(t *testing.T, w *world) {
 	}
 	ok(t, w.DeleteSite(t.Context(), addon.ID))
 	ok(t, w.DeleteSite(t.Context(), ofMain.ID))
+}
+
+func testDomains(t *testing.T, w *world) {
+	ctx := t.Context()
+	more := w.addWebspace(t, "more.example", &w.reseller)
+	addon := w.addSite(t, "addon.example", &more, nil)
+	sub := w.addSite(t, "sub.addon.example", &more, &addon)
+	mainOf := func(space ledger.Webspace) ledger.Domain {
+		return ledger.Domain{ID: space.ID, IsMain: true, GUID: space.GUID, Name: space.Name, ExternalID: space.ExternalID}
+	}
+	equal(t, "domains of a reseller, without those of his customers", must(w.Domains(ctx, w.reseller.ID))(t), []ledger.Domain{
+		mainOf(w.resellerSpace), mainOf(more),
+		{ID: addon.ID, GUID: addon.GUID, Name: addon.Name},
+		{ID: sub.ID, ParentSiteID: addon.ID, GUID: sub.GUID, Name: sub.Name},
+	})
+	equal(t, "domains of a customer", must(w.Domains(ctx, w.client.ID))(t), []ledger.Domain{mainOf(w.clientSpace)})
+	equal(t, "domains of nobody", must(w.Domains(ctx, 987654321))(t), nil)
+	ok(t, w.DeleteWebspace(ctx, more.ID))
 }
 
 // testHolderStatus checks that a site shows what its subscription and its
