@@ -13,6 +13,7 @@ type ResellerSettings struct {
 	Limits      Limits           `json:"limits"`
 	Permissions Properties[bool] `json:"permissions,omitempty"`
 	PowerUser   *bool            `json:"power_user,omitempty"` // which of the panel's views is his
+	IPPool      []PoolAddress    `json:"ip_pool,omitempty"`    // in the order in which they were given
 }
 
 // The permissions of a reseller that the ledger acts on.

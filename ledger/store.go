@@ -174,6 +174,6 @@ type IPAddressStore interface {
 	// ErrNotFound.
 	UpdateIPAddress(ctx context.Context, addr netip.Addr, change func(*IPAddress) error) error
 	// DeleteIPAddress removes an address. ErrNotFound; ErrFailed while a
-	// subscription uses it or when it is the last.
+	// subscription uses it or a reseller has it, or when it is the last.
 	DeleteIPAddress(ctx context.Context, addr netip.Addr) error
 }

@@ -79,12 +79,12 @@ var operators = []*operator{
 	{name: "server", operations: []*Operation{serverGetProtos, serverGet}},
 	{name: "customer", olderName: "client", operations: []*Operation{
 		customerAdd, customerGet, customerDel, customerSet, customerSetBillingInfo,
-		customerGetDomainList,
+		customerConvertToReseller, customerChangeOwner, customerGetDomainList,
 	}},
 	{name: "reseller", operations: []*Operation{
 		resellerAdd, resellerSet, resellerGet, resellerDel,
-		resellerCformButtonsList,
-		resellerGetLimitDescriptor, resellerGetPermissionDescriptor, resellerGetDomainList,
+		resellerIppoolAddIP, resellerIppoolDelIP, resellerIppoolSetIP, resellerCformButtonsList,
+		resellerGetLimitDescriptor, resellerGetPermissionDescriptor, resellerConvertToCustomer, resellerGetDomainList,
 	}},
 	{name: "webspace", olderName: "domain", operations: []*Operation{
 		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceCformButtonsList, webspaceGetTraffic, webspaceSetTraffic,
