@@ -44,6 +44,18 @@ func (w *Webspace) leave() {
 	w.Plan, w.Addons, w.Locked = nil, nil, false
 }
 
+// moveTo gives the subscription to a provider. It follows the plan, which is one
+// of his; without one it stays with a plan of his only.
+func (w *Webspace) moveTo(provider int64, plan *Plan) {
+	if w.Plan != nil && w.Plan.OwnerID != provider {
+		w.leave()
+	}
+	if plan != nil {
+		w.Plan = plan
+		w.follow()
+	}
+}
+
 // clone copies the lists that overlay and add change.
 func (s *Settings) clone() Settings {
 	c := *s
@@ -129,7 +141,7 @@ func (a *Account) ResellerSettings() ResellerSettings {
 	}
 	plan := &a.Plan.Settings
 	return ResellerSettings{
-		Oversell: plan.Oversell, PowerUser: a.Reseller.PowerUser,
+		Oversell: plan.Oversell, PowerUser: a.Reseller.PowerUser, IPPool: a.Reseller.IPPool,
 		Limits:      Limits{Overuse: plan.Limits.Overuse, Values: slices.Clone(plan.Limits.Values)},
 		Permissions: slices.Clone(plan.Permissions),
 	}

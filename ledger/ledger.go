@@ -107,7 +107,7 @@ func (l *Ledger) addAdmin(ctx context.Context, login, password string) error {
 		ID: AdminID, GUID: l.newGUID(), Role: RoleAdmin, Login: login, PasswordHash: hash, Created: l.Today(),
 		Contact: Contact{Name: "Administrator", Email: "admin@localhost"},
 	}
-	err = l.store.AddAccount(ctx, admin)
+	err = l.store.AddAccount(ctx, admin, nil)
 	if errors.Is(err, ErrExists) {
 		// An earlier start was interrupted after this step; the password given now holds.
 		return l.store.UpdateAccount(ctx, AdminID, func(a *Account) error {

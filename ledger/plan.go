@@ -279,8 +279,8 @@ func (k PlanKind) missing() error {
 }
 
 var (
-	errNoServicePlan  = Errorf(ErrNotFound, "Service plan does not exist")
-	errNoResellerPlan = Errorf(ErrNotFound, "Reseller plan does not exist")
+	errNoServicePlan  = Errorf(ErrOtherNotFound, "Service plan does not exist")
+	errNoResellerPlan = Errorf(ErrOtherNotFound, "Reseller plan does not exist")
 )
 
 func planTaken(err error, name string) error {

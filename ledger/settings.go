@@ -110,6 +110,17 @@ func withoutSecrets(properties Properties[string]) Properties[string] {
 	})
 }
 
+const wwwRoot = "www_root"
+
+// CompleteProperties returns every known property of physical hosting of a
+// domain in the protocol's order, then the others that were set. Passwords are
+// not kept, so theirs are empty.
+func (h *Hosting) CompleteProperties(domain string) Properties[string] {
+	all := complete(hostingProperties, Properties[string]{{wwwRoot, "/var/www/vhosts/" + domain + "/httpdocs"}})
+	all.Merge(h.Properties)
+	return all
+}
+
 // secretProperties are passwords of other services. The ledger has no use for
 // them, so it does not keep them.
 var secretProperties = []string{"ftp_password", "fp_admin_password", "smtp_password"}
@@ -129,9 +140,7 @@ type LimitsUpdate struct {
 
 func (l *Limits) merge(u LimitsUpdate) {
 	if u.AllToZero {
-		for _, name := range LimitNames {
-			l.Values.Merge(Properties[int64]{{Name: name}})
-		}
+		l.Values.Merge(zero(webspaceLimits))
 	}
 	set(&l.Overuse, u.Overuse)
 	l.Values.Merge(u.Values)
@@ -139,14 +148,7 @@ func (l *Limits) merge(u LimitsUpdate) {
 
 // Complete returns every known limit in the protocol's order, then the others
 // that were set; those never set are unlimited.
-func (l Limits) Complete() Properties[int64] { return complete(l.Values, LimitNames, unlimited) }
-
-// LimitNames are the limits of a subscription, in the order of the protocol.
-var LimitNames = []string{
-	"max_site", "max_subdom", "max_dom_aliases", "disk_space", "disk_space_soft", "max_traffic",
-	"max_traffic_soft", "max_wu", "max_subftp_users", "max_db", "max_box", "mbox_quota", "max_maillists",
-	"max_webapps", "max_site_builder", "max_unity_mobile_sites", "expiration", "upsell_site_builder",
-}
+func (l Limits) Complete() Properties[int64] { return complete(webspaceLimits, l.Values) }
 
 // PermissionsUpdate changes what a subscription's customer may do.
 type PermissionsUpdate struct {
@@ -158,31 +160,16 @@ type PermissionsUpdate struct {
 // then the others that were set. Those never set are denied, but for what makes
 // a subscription useful: adding domains and subdomains to it.
 func (s Settings) CompletePermissions() Properties[bool] {
-	all := complete(nil, permissionNames, false)
-	all.Merge(grantedByDefault)
-	all.Merge(s.Permissions)
-	return all
+	return complete(webspacePermissions, s.Permissions)
 }
 
-var grantedByDefault = Properties[bool]{
-	{"create_domains", true}, {"manage_subdomains", true}, {"manage_domain_aliases", true},
-}
+// defaultOpenBasedir confines PHP to the subscription's own folder.
+const defaultOpenBasedir = "{WEBSPACEROOT}{/}{:}{TMP}{/}"
 
-var permissionNames = []string{
-	"manage_dns", "manage_phosting", "manage_php_settings", "allow_insecure_sites", "manage_sh_access",
-	"manage_not_chroot_shell", "manage_anonftp", "manage_crontab", "manage_spamfilter", "manage_virusfilter",
-	"allow_local_backups", "allow_ftp_backups", "manage_webstat", "manage_log", "access_appcatalog",
-	"allow_license_stubs", "create_domains", "manage_subdomains", "manage_domain_aliases", "manage_subftp",
-	"manage_webapps", "manage_mail_settings", "manage_maillists", "manage_performance", "manage_quota",
-	"select_db_server", "manage_website_maintenance", "manage_protected_dirs", "access_service_users",
-}
-
-func complete[T any](have Properties[T], names []string, missing T) Properties[T] {
-	all := make(Properties[T], 0, len(names)+len(have))
-	for _, name := range names {
-		all = append(all, Property[T]{name, missing})
-	}
-	all.Merge(have)
+// CompletePHP returns the settings of PHP, with what confines it in any case.
+func (s Settings) CompletePHP() Properties[string] {
+	all := Properties[string]{{"open_basedir", defaultOpenBasedir}}
+	all.Merge(s.PHP)
 	return all
 }
 
@@ -319,7 +306,7 @@ func (s *Settings) apply(u SettingsUpdate) {
 	}
 	if u.Permissions != nil {
 		if u.Permissions.RevokeAll {
-			s.Permissions = complete(nil, permissionNames, false)
+			s.Permissions = zero(webspacePermissions)
 		}
 		s.Permissions.Merge(u.Permissions.Values)
 	}
@@ -346,10 +333,10 @@ func (u SettingsUpdate) check(have *Settings) error {
 		}
 	}
 	if name, ok := u.PlanItems.lacks(have.PlanItems); ok {
-		return Errorf(ErrNotFound, "Additional service \"%s\" does not exist", name)
+		return Errorf(ErrOtherNotFound, "Additional service \"%s\" does not exist", name)
 	}
 	if name, ok := u.Packages.lacks(have.Packages); ok {
-		return Errorf(ErrNotFound, "Application \"%s\" does not exist", name)
+		return Errorf(ErrOtherNotFound, "Application \"%s\" does not exist", name)
 	}
 	return nil
 }

@@ -181,6 +181,23 @@ func (l *Ledger) Sites(ctx context.Context, ids []int64) ([]Site, error) {
 	return l.store.Sites(ctx, ids)
 }
 
+// Domain is a site as it stands in the list of an account's domains.
+type Domain struct {
+	ID           int64
+	IsMain       bool  // of its subscription
+	ParentSiteID int64 // the site that it is a subdomain of, 0 for none
+	AliasOf      int64 // the site that it is another name of, 0 for none
+	GUID         string
+	Name         DomainName
+	ExternalID   string // that of the subscription, for its main site
+}
+
+// Domains lists the sites of an account's own subscriptions. The id comes from
+// FindCustomers or FindResellers, which have looked at who may see the account.
+func (l *Ledger) Domains(ctx context.Context, accountID int64) ([]Domain, error) {
+	return l.store.Domains(ctx, accountID)
+}
+
 // UpdateSite changes a site that FindSites returned. What is set on a main
 // site is set on its subscription, so of that a customer may change what
 // UpdateWebspace lets him, status and description, and what visitors get while it
@@ -245,7 +262,7 @@ func (l *Ledger) updateAddonSite(ctx context.Context, who Identity, id int64, na
 
 // updateMainSite changes the subscription that a main site stands for.
 func (l *Ledger) updateMainSite(ctx context.Context, who Identity, id int64, name *DomainName, u SiteUpdate) error {
-	return l.store.UpdateWebspace(l.causedBy(ctx, who), id, func(w *Webspace) (err error) {
+	return l.store.UpdateWebspace(l.causedBy(ctx, who), id, nil, func(w *Webspace) (err error) {
 		set(&w.Name, name)
 		if u.NewGUID {
 			w.GUID = l.newGUID()
@@ -279,6 +296,25 @@ func (u SiteUpdate) isCustomersOwn(s *Site) bool {
 // DeleteSite removes a site with its subdomains, their aliases and traffic. The main
 // site goes only with its subscription, and a subdomain only for a customer who
 // has the permission manage_subdomains.
+// SiteHostingDescriptor tells of the properties of physical hosting of a site
+// that FindSites returned.
+//
+// Errors: ErrNotFound for a site that is gone.
+func (l *Ledger) SiteHostingDescriptor(ctx context.Context, id int64) (Descriptor, error) {
+	found, err := l.store.Sites(ctx, []int64{id})
+	switch {
+	case err != nil:
+		return Descriptor{}, err
+	case len(found) == 0:
+		return Descriptor{}, ErrNoSite
+	case found[0].IsMain():
+		return WebspaceHosting, nil
+	}
+	return SiteHosting, nil
+}
+
+// DeleteSite removes a site with its subdomains and their traffic. The main
+// site goes only with its subscription.
 //
 // Errors: ErrPermission, ErrFailed for a main site, ErrNotFound.
 func (l *Ledger) DeleteSite(ctx context.Context, who Identity, id int64) error {

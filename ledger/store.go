@@ -44,9 +44,10 @@ type Store interface {
 
 // AccountStore keeps accounts.
 type AccountStore interface {
-	// AddAccount keeps a new account and sets its ID, unless it has one.
+	// AddAccount keeps a new account and sets its ID, unless it has one, if
+	// admit, which is told of its owner and may be nil, returns no error.
 	// ErrExists when the login is taken.
-	AddAccount(ctx context.Context, a *Account) error
+	AddAccount(ctx context.Context, a *Account, admit Admit) error
 	// AccountIDs returns the ids of the visible accounts that a selector
 	// picks, ascending; of one role, or of any when role is 0. Logins, guids
 	// and external ids match exactly.
@@ -57,6 +58,14 @@ type AccountStore interface {
 	// unless change returns an error, which is passed on. ErrNotFound,
 	// ErrExists when the new login is taken.
 	UpdateAccount(ctx context.Context, id int64, change func(*Account) error) error
+	// UpdateAccountWithWebspaces is UpdateAccount for a change of role or owner,
+	// which concerns the account's own subscriptions: changeWebspace alters each.
+	// When the owner is another one than before, admit is told of him and of the
+	// number of subscriptions. An error of a function is passed on. A reseller who
+	// becomes a customer loses his plans. ErrNotFound, ErrFailed for a reseller
+	// with customers who would become one.
+	UpdateAccountWithWebspaces(ctx context.Context, id int64, change func(*Account) error,
+		admit func(p *Provider, webspaces int) error, changeWebspace func(*Webspace) error) error
 	// DeleteAccount removes an account, its subscriptions with all that
 	// belongs to them, and its secret keys. ErrNotFound.
 	DeleteAccount(ctx context.Context, id int64) error
@@ -77,9 +86,10 @@ type AccountSites struct {
 // WebspaceStore keeps subscriptions.
 type WebspaceStore interface {
 	// AddWebspace keeps a new subscription with its main site and sets its
-	// ID, unless it has one. Ids are never used twice. ErrExists when a site
-	// or an alias has the name, or a site the given ID.
-	AddWebspace(ctx context.Context, w *Webspace) error
+	// ID, unless it has one, if admit, which is told of the account that provides
+	// it and may be nil, returns no error. Ids are never used twice. ErrExists
+	// when a site or an alias has the name, or a site the given ID.
+	AddWebspace(ctx context.Context, w *Webspace, admit Admit) error
 	// WebspaceIDs returns the ids of the visible subscriptions that a selector
 	// picks, ascending. Names are matched in their ASCII form.
 	WebspaceIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
@@ -90,9 +100,10 @@ type WebspaceStore interface {
 	// are gone.
 	Webspaces(ctx context.Context, ids []int64) ([]Webspace, error)
 	// UpdateWebspace reads a subscription, lets change alter it, and keeps it,
-	// unless change returns an error, which is passed on. ErrNotFound,
-	// ErrExists when the new name is taken.
-	UpdateWebspace(ctx context.Context, id int64, change func(*Webspace) error) error
+	// unless change returns an error, which is passed on, or admit does, which
+	// may be nil and is told of the account that provides it when that is
+	// another one than before. ErrNotFound, ErrExists when the new name is taken.
+	UpdateWebspace(ctx context.Context, id int64, admit Admit, change func(*Webspace) error) error
 	// DeleteWebspace removes a subscription, its sites, their aliases and
 	// traffic, and its billing information. ErrNotFound.
 	DeleteWebspace(ctx context.Context, id int64) error
@@ -146,6 +157,9 @@ type SiteStore interface {
 	// SiblingSites returns every site of the subscriptions that the given sites
 	// belong to, in any order.
 	SiblingSites(ctx context.Context, ids []int64) ([]SiteOfWebspace, error)
+	// Domains lists the sites of the subscriptions that belong to an account
+	// itself, by ascending id, and then their aliases, by site and id.
+	Domains(ctx context.Context, ownerID int64) ([]Domain, error)
 	// WebspaceSiteIDs returns the ids of all sites of a subscription,
 	// ascending, the main site included.
 	WebspaceSiteIDs(ctx context.Context, webspaceID int64) ([]int64, error)
@@ -233,7 +247,7 @@ type IPAddressStore interface {
 	// ErrNotFound.
 	UpdateIPAddress(ctx context.Context, addr netip.Addr, change func(*IPAddress) error) error
 	// DeleteIPAddress removes an address. ErrNotFound; ErrFailed while a
-	// subscription uses it or when it is the last.
+	// subscription uses it or a reseller has it, or when it is the last.
 	DeleteIPAddress(ctx context.Context, addr netip.Addr) error
 }
 

@@ -110,7 +110,7 @@ func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice
 	if err != nil {
 		return "", err
 	}
-	err = l.store.UpdateWebspace(l.causedBy(ctx, who), id, func(w *Webspace) error {
+	err = l.store.UpdateWebspace(l.causedBy(ctx, who), id, nil, func(w *Webspace) error {
 		if err := change(w, chosen); err != nil {
 			return err
 		}

@@ -75,8 +75,9 @@ type WebspaceUpdate struct {
 //
 // Errors: ErrPermission for a customer, or a reseller without the permission
 // create_domains, who calls, ErrInvalid for a name or value that cannot be,
-// ErrOwnerNotFound, ErrIPNotFound, ErrNotFound for a plan that is not there,
-// ErrStatus, ErrExists for a domain that is taken.
+// ErrOwnerNotFound, ErrIPNotFound, ErrOtherNotFound, ErrStatus, ErrLimit when
+// max_dom of the reseller who provides it is reached, ErrExists for a domain
+// that is taken.
 func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (*Webspace, error) {
 	if !who.isProvider() {
 		return nil, errPermission
@@ -123,7 +124,7 @@ func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (
 	if err := checkWebspace(w); err != nil {
 		return nil, err
 	}
-	if err := l.store.AddWebspace(l.causedBy(ctx, who), w); err != nil {
+	if err := l.store.AddWebspace(l.causedBy(ctx, who), w, admitWebspace); err != nil {
 		return nil, domainTaken(err, n.Name)
 	}
 	return w, nil
@@ -155,8 +156,9 @@ func (l *Ledger) Webspaces(ctx context.Context, ids []int64) ([]Webspace, error)
 // administrator's description is the administrator's alone.
 //
 // Errors: ErrPermission, ErrInvalid, ErrStatus, ErrOwnerNotFound,
-// ErrIPNotFound, ErrExists for a name that is taken, ErrNotFound for a
-// subscription that is gone.
+// ErrIPNotFound, ErrLimit when max_dom of the reseller who gets it is reached,
+// ErrExists for a name that is taken, ErrNotFound for a subscription that is
+// gone.
 func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u WebspaceUpdate) error {
 	if !who.isProvider() && !u.isCustomersOwn() || who.Role != RoleAdmin && u.AdminDescription != nil {
 		return errPermission
@@ -180,13 +182,11 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 	if err != nil {
 		return err
 	}
-	err = l.store.UpdateWebspace(l.causedBy(ctx, who), id, func(w *Webspace) error {
+	err = l.store.UpdateWebspace(l.causedBy(ctx, who), id, admitWebspace, func(w *Webspace) error {
 		set(&w.Name, name)
 		if owner != nil {
 			w.OwnerID, w.OwnerLogin = owner.ID, owner.Login
-			if w.Plan != nil && w.Plan.OwnerID != providerOf(owner) {
-				w.leave()
-			}
+			w.moveTo(providerOf(owner), nil)
 		}
 		if u.NewGUID {
 			w.GUID = l.newGUID()

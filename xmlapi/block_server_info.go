@@ -39,6 +39,6 @@ func (c *Call) readComponents(*serverGetRequest) (func(), error) {
 }
 
 func (c *Call) readAdminDomains(*serverGetRequest) (func(), error) {
-	domains, err := c.api.Ledger.AccountDomains(c, ledger.AdminID)
-	return func() { c.writeDomainList("admin-domain-list", domains) }, err
+	domains, err := c.api.Ledger.Domains(c, ledger.AdminID)
+	return func() { c.writeDomains("admin-domain-list", domains) }, err
 }

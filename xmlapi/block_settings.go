@@ -37,14 +37,9 @@ func (r *Reader) phpSettings(name string) (settings ledger.Properties[string]) {
 	return settings
 }
 
-// defaultOpenBasedir confines PHP to the subscription's own folder.
-const defaultOpenBasedir = "{WEBSPACEROOT}{/}{:}{TMP}{/}"
-
 func (c *Call) writePHPSettings(s *ledger.Settings) {
-	all := ledger.Properties[string]{{Name: "open_basedir", Value: defaultOpenBasedir}}
-	all.Merge(s.PHP)
 	c.w.Start("php-settings")
-	for _, setting := range all {
+	for _, setting := range s.CompletePHP() {
 		c.writeProperty("setting", setting.Name, setting.Value)
 	}
 	c.w.End("php-settings")

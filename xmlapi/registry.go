@@ -81,10 +81,16 @@ var operators = []*operator{
 	}},
 	{name: "customer", olderName: "client", operations: []*Operation{
 		customerAdd, customerGet, customerDel, customerSet, customerSetBillingInfo,
+		customerConvertToReseller, customerChangeOwner, customerGetDomainList,
 	}},
-	{name: "reseller", operations: []*Operation{resellerAdd, resellerSet, resellerGet, resellerDel}},
+	{name: "reseller", operations: []*Operation{
+		resellerAdd, resellerSet, resellerGet, resellerDel,
+		resellerIppoolAddIP, resellerIppoolDelIP, resellerIppoolSetIP, resellerCformButtonsList,
+		resellerGetLimitDescriptor, resellerGetPermissionDescriptor, resellerConvertToCustomer, resellerGetDomainList,
+	}},
 	{name: "webspace", olderName: "domain", operations: []*Operation{
-		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceGetTraffic, webspaceSetTraffic,
+		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceCformButtonsList, webspaceGetTraffic, webspaceSetTraffic,
+		webspaceGetLimitDescriptor, webspaceGetPermissionDescriptor, webspaceGetPhysicalHostingDescriptor,
 		webspaceSwitchSubscription, webspaceSyncSubscription, webspaceAddSubscription, webspaceRemoveSubscription,
 		webspaceSetBillingInfo, webspaceAddPackage, webspaceRemovePackage, webspaceAddPlanItem, webspaceRemovePlanItem,
 		webspaceEnableAPSFilter, webspaceDisableAPSFilter, webspaceGetChanged,
@@ -93,7 +99,10 @@ var operators = []*operator{
 	{name: "site-alias", olderName: "domain_alias", operations: []*Operation{
 		siteAliasCreate, siteAliasGet, siteAliasSet, siteAliasDelete, siteAliasRename, siteAliasGetSupportedServices,
 	}},
-	{name: "site", operations: []*Operation{siteAdd, siteGet, siteSet, siteDel, siteGetTraffic, siteSetTraffic}},
+	{name: "site", operations: []*Operation{
+		siteAdd, siteGet, siteSet, siteDel, siteCformButtonsList, siteGetTraffic, siteSetTraffic,
+		siteGetPhysicalHostingDescriptor,
+	}},
 	{name: "secret_key", operations: []*Operation{secretKeyCreate, secretKeyGetInfo, secretKeyDelete}},
 	{name: "ip", operations: []*Operation{ipAdd, ipGet, ipSet, ipDel}},
 	{name: "session", operations: []*Operation{sessionGet, sessionTerminate}},

@@ -47,11 +47,11 @@ func (c *Call) readReseller(a *ledger.Account, wanted dataset) (func(), error) {
 		if wanted["limits"] {
 			c.writeResellerLimits(&settings)
 		}
-		// Addresses are not dealt out to resellers, and there are no plans for them.
-		for _, name := range []string{"ippool", "subscriptions"} {
-			if wanted[name] {
-				c.w.Empty(name)
-			}
+		if wanted["ippool"] {
+			c.writeIPPool(a.Reseller.IPPool)
+		}
+		if wanted["subscriptions"] { // there are no plans for resellers
+			c.w.Empty("subscriptions")
 		}
 		c.w.End("data")
 	}, nil

@@ -89,10 +89,11 @@ func (c *Call) each(matches []ledger.Match, err error, do func(id int64) error, 
 		return
 	}
 	for _, m := range matches {
-		var err error
-		if m.ID != 0 {
-			err = do(m.ID)
+		if m.ID == 0 {
+			c.result(of(m, nil))
+			continue
 		}
+		err := do(m.ID)
 		if errors.Is(err, ledger.ErrNotFound) {
 			m.ID = 0 // gone by now: a filter may name twice what it deletes
 		}

@@ -21,7 +21,7 @@ func (c *Call) writeSubdomain(s *ledger.Site) {
 	w.Text("name", s.Name.Unicode)
 	if s.Hosting.Type == ledger.HostingVirtual {
 		w.optText("home", s.Hosting.Home)
-		for _, p := range hostingProperties(&s.Hosting, s.Name.ASCII) {
+		for _, p := range s.Hosting.CompleteProperties(s.Name.ASCII) {
 			c.writeProperty("property", p.Name, p.Value)
 		}
 	}

@@ -10,8 +10,11 @@ import (
 )
 
 // AddAccount implements [ledger.AccountStore].
-func (s *Store) AddAccount(ctx context.Context, a *ledger.Account) error {
+func (s *Store) AddAccount(ctx context.Context, a *ledger.Account, admit ledger.Admit) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := admitTo(ctx, tx, s.provider, a.OwnerID, admit); err != nil {
+			return err
+		}
 		id, err := s.insertAccount(ctx, tx, a)
 		if err != nil {
 			return err
@@ -78,6 +81,65 @@ func (s *Store) UpdateAccount(ctx context.Context, id int64, change func(*ledger
 		}
 		return s.record(ctx, tx, ledger.AccountEvents(&before, account)...)
 	})
+}
+
+// UpdateAccountWithWebspaces implements [ledger.AccountStore].
+func (s *Store) UpdateAccountWithWebspaces(ctx context.Context, id int64, change func(*ledger.Account) error,
+	admit func(p *ledger.Provider, webspaces int) error, changeWebspace func(*ledger.Webspace) error,
+) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		found, err := s.accounts(ctx, tx, []int64{id})
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return ledger.ErrNotFound
+		}
+		webspaces, err := queryIDs(ctx, tx, `SELECT id FROM webspaces WHERE owner_id = $1 ORDER BY id`, id)
+		if err != nil {
+			return fmt.Errorf("finding the subscriptions of account %d: %w", id, err)
+		}
+		before, account := found[0], &found[0]
+		if err := change(account); err != nil {
+			return err
+		}
+		if account.OwnerID != before.OwnerID {
+			err := admitTo(ctx, tx, s.provider, account.OwnerID, func(p *ledger.Provider) error { return admit(p, len(webspaces)) })
+			if err != nil {
+				return err
+			}
+		}
+		if err := s.replaceAccount(ctx, tx, id, account); err != nil {
+			return err
+		}
+		for _, webspace := range webspaces {
+			if err := s.updateWebspace(ctx, tx, webspace, nil, changeWebspace); err != nil {
+				return err
+			}
+		}
+		if before.Role == ledger.RoleReseller && account.Role == ledger.RoleCustomer {
+			if err := s.endProvider(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		return s.record(ctx, tx, ledger.AccountEvents(&before, account)...)
+	})
+}
+
+// endProvider removes what only a reseller has from one who becomes a customer.
+// ErrFailed while he has customers.
+func (s *Store) endProvider(ctx context.Context, tx *sql.Tx, id int64) error {
+	customers, err := queryIDs(ctx, tx, `SELECT id FROM accounts WHERE owner_id = $1 LIMIT 1`, id)
+	if err != nil {
+		return fmt.Errorf("looking for the customers of account %d: %w", id, err)
+	}
+	if len(customers) > 0 {
+		return ledger.ErrFailed
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM plans WHERE owner_id = $1`, id); err != nil {
+		return fmt.Errorf("deleting the plans of account %d: %w", id, err)
+	}
+	return nil
 }
 
 // DeleteAccount implements [ledger.AccountStore]. A reseller's customers go

@@ -118,7 +118,7 @@ func benchmarkAddWebspace(b *testing.B, store *Store) {
 		err := store.AddWebspace(context.Background(), &ledger.Webspace{
 			OwnerID: ledger.AdminID, Name: ledger.DomainName{ASCII: "added" + strconv.Itoa(n)},
 			Own: ledger.Settings{Hosting: ledger.Hosting{Type: ledger.HostingVirtual, IPs: []string{"192.0.2.1"}}},
-		})
+		}, nil)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -36,7 +36,7 @@ type dialect interface {
 	// deleteTraffic removes all records of the sites in $1.
 	deleteTraffic() string
 	// addressInUse selects one row when a subscription has the address $1 among
-	// its own, which are those of its sites too.
+	// its own, which are those of its sites too, or a reseller in his pool.
 	addressInUse() string
 	// lastEventID selects the highest id that an event ever had, or no row.
 	lastEventID() string

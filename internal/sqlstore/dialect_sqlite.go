@@ -203,6 +203,7 @@ func (sqliteDialect) isDuplicate(err error) bool {
 func (sqliteDialect) addressInUse() string {
 	return `SELECT 1 FROM webspaces w, json_each(w.settings, '$.hosting.ips') ip WHERE ip.value = $1
 		UNION ALL SELECT 1 FROM webspaces w, json_each(w.settings, '$.mail.ips') ip WHERE ip.value = $1
+		UNION ALL SELECT 1 FROM accounts a, json_each(a.settings, '$.ip_pool') ip WHERE ip.value ->> 'address' = $1
 		LIMIT 1`
 }
 

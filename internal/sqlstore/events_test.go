@@ -15,9 +15,9 @@ func TestNoChangeWithoutItsEvents(t *testing.T) {
 	execute(t, store, `DROP TABLE events`)
 	webspace := ledger.Webspace{OwnerID: ledger.AdminID, Name: ledger.DomainName{ASCII: "new"}}
 	for name, err := range map[string]error{
-		"AddAccount":  store.AddAccount(ctx, &ledger.Account{Role: ledger.RoleCustomer, OwnerID: ledger.AdminID, Login: "new"}),
-		"AddWebspace": store.AddWebspace(ctx, &webspace),
-		"UpdateWebspace": store.UpdateWebspace(ctx, 1, func(w *ledger.Webspace) error {
+		"AddAccount":  store.AddAccount(ctx, &ledger.Account{Role: ledger.RoleCustomer, OwnerID: ledger.AdminID, Login: "new"}, nil),
+		"AddWebspace": store.AddWebspace(ctx, &webspace, nil),
+		"UpdateWebspace": store.UpdateWebspace(ctx, 1, nil, func(w *ledger.Webspace) error {
 			w.Name.ASCII = "renamed"
 			return nil
 		}),

@@ -10,8 +10,11 @@ import (
 )
 
 // AddWebspace implements [ledger.WebspaceStore].
-func (s *Store) AddWebspace(ctx context.Context, w *ledger.Webspace) error {
+func (s *Store) AddWebspace(ctx context.Context, w *ledger.Webspace, admit ledger.Admit) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := admitTo(ctx, tx, s.providerOf, w.OwnerID, admit); err != nil {
+			return err
+		}
 		id, err := s.insertMainSite(ctx, tx, w)
 		if err != nil {
 			return err
@@ -75,29 +78,9 @@ func (s *Store) Webspaces(ctx context.Context, ids []int64) (found []ledger.Webs
 }
 
 // UpdateWebspace implements [ledger.WebspaceStore].
-func (s *Store) UpdateWebspace(ctx context.Context, id int64, change func(*ledger.Webspace) error) error {
+func (s *Store) UpdateWebspace(ctx context.Context, id int64, admit ledger.Admit, change func(*ledger.Webspace) error) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		found, err := s.webspaces(ctx, tx, []int64{id})
-		if err != nil {
-			return err
-		}
-		if len(found) == 0 {
-			return ledger.ErrNotFound
-		}
-		before, webspace := found[0], &found[0]
-		if err := change(webspace); err != nil {
-			return err
-		}
-		if err := s.replaceMainSite(ctx, tx, id, webspace); err != nil {
-			return err
-		}
-		if err := s.replaceWebspace(ctx, tx, id, webspace); err != nil {
-			return err
-		}
-		if err := s.replaceAddons(ctx, tx, id, webspace.Addons); err != nil {
-			return err
-		}
-		return s.record(ctx, tx, ledger.WebspaceEvents(&before, webspace)...)
+		return s.updateWebspace(ctx, tx, id, admit, change)
 	})
 }
 
@@ -113,6 +96,35 @@ func (s *Store) DeleteWebspace(ctx context.Context, id int64) error {
 		}
 		return s.deleteWebspaces(ctx, tx, found)
 	})
+}
+
+func (s *Store) updateWebspace(ctx context.Context, tx *sql.Tx, id int64, admit ledger.Admit, change func(*ledger.Webspace) error) error {
+	found, err := s.webspaces(ctx, tx, []int64{id})
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return ledger.ErrNotFound
+	}
+	before, webspace := found[0], &found[0]
+	if err := change(webspace); err != nil {
+		return err
+	}
+	if admit != nil && webspace.OwnerID != before.OwnerID {
+		if err := s.admitMove(ctx, tx, before.OwnerID, webspace.OwnerID, admit); err != nil {
+			return err
+		}
+	}
+	if err := s.replaceMainSite(ctx, tx, id, webspace); err != nil {
+		return err
+	}
+	if err := s.replaceWebspace(ctx, tx, id, webspace); err != nil {
+		return err
+	}
+	if err := s.replaceAddons(ctx, tx, id, webspace.Addons); err != nil {
+		return err
+	}
+	return s.record(ctx, tx, ledger.WebspaceEvents(&before, webspace)...)
 }
 
 func (s *Store) insertWebspace(ctx context.Context, tx *sql.Tx, id int64, w *ledger.Webspace) error {

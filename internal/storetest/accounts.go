@@ -23,12 +23,12 @@ func testAddAccount(t *testing.T, w *world) {
 	ctx := t.Context()
 	equal(t, "id of the first account", w.admin.ID, ledger.AdminID)
 	taken := ledger.Account{GUID: "g", Role: ledger.RoleCustomer, OwnerID: w.admin.ID, Login: "customer", Created: today}
-	fails(t, w.AddAccount(ctx, &taken), ledger.ErrExists)
+	fails(t, w.AddAccount(ctx, &taken, nil), ledger.ErrExists)
 	equal(t, "id of an account that was refused", taken.ID, 0)
-	fails(t, w.AddAccount(ctx, &ledger.Account{ID: ledger.AdminID, Role: ledger.RoleAdmin, Login: "other", Created: today}), ledger.ErrExists)
+	fails(t, w.AddAccount(ctx, &ledger.Account{ID: ledger.AdminID, Role: ledger.RoleAdmin, Login: "other", Created: today}, nil), ledger.ErrExists)
 
 	chosen := ledger.Account{ID: 500, GUID: "g", Role: ledger.RoleCustomer, OwnerID: w.admin.ID, Login: "chosen", Created: today}
-	ok(t, w.AddAccount(ctx, &chosen))
+	ok(t, w.AddAccount(ctx, &chosen, nil))
 	equal(t, "id that was given", chosen.ID, 500)
 	next := w.addAccount(t, "next", ledger.RoleCustomer, &w.admin)
 	if next.ID <= chosen.ID {
@@ -174,7 +174,7 @@ func testAccountSites(t *testing.T, w *world) {
 		return nil
 	}))
 	check(2)
-	ok(t, w.UpdateWebspace(ctx, second.ID, func(space *ledger.Webspace) error {
+	ok(t, w.UpdateWebspace(ctx, second.ID, nil, func(space *ledger.Webspace) error {
 		space.Status = ledger.StatusDownByCustomer
 		return nil
 	}))

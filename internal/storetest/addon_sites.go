@@ -13,6 +13,7 @@ import (
 func testSites(t *testing.T, w *world) {
 	t.Run("add", func(t *testing.T) { testAddSite(t, w) })
 	t.Run("select", func(t *testing.T) { testSiteSelectors(t, w) })
+	t.Run("list", func(t *testing.T) { testDomains(t, w) })
 	t.Run("status", func(t *testing.T) { testHolderStatus(t, w) })
 	t.Run("update", func(t *testing.T) { testUpdateSite(t, w) })
 	t.Run("delete", func(t *testing.T) { testDeleteSite(t, w) })
@@ -62,7 +63,7 @@ func testAddSite(t *testing.T, w *world) {
 		equal(t, "id of a site that was refused", site.ID, 0)
 	}
 	other := newWebspace("addon.example", &w.admin)
-	fails(t, w.AddWebspace(ctx, &other), ledger.ErrExists)
+	fails(t, w.AddWebspace(ctx, &other, nil), ledger.ErrExists)
 
 	refused := errors.New("refused")
 	site := newSite("refused.example", space, &addon)
@@ -161,6 +162,26 @@ func testSiteSelectors(t *testing.T, w *world) {
 
 // testHolderStatus checks that a site shows what its subscription, its owner
 // and, for a subdomain, the sites that it is of are.
+func testDomains(t *testing.T, w *world) {
+	ctx := t.Context()
+	more := w.addWebspace(t, "more.example", &w.reseller)
+	addon := w.addSite(t, "addon.example", &more, nil)
+	sub := w.addSite(t, "sub.addon.example", &more, &addon)
+	mainOf := func(space ledger.Webspace) ledger.Domain {
+		return ledger.Domain{ID: space.ID, IsMain: true, GUID: space.GUID, Name: space.Name, ExternalID: space.ExternalID}
+	}
+	equal(t, "domains of a reseller, without those of his customers", must(w.Domains(ctx, w.reseller.ID))(t), []ledger.Domain{
+		mainOf(w.resellerSpace), mainOf(more),
+		{ID: addon.ID, GUID: addon.GUID, Name: addon.Name},
+		{ID: sub.ID, ParentSiteID: addon.ID, GUID: sub.GUID, Name: sub.Name},
+	})
+	equal(t, "domains of a customer", must(w.Domains(ctx, w.client.ID))(t), []ledger.Domain{mainOf(w.clientSpace)})
+	equal(t, "domains of nobody", must(w.Domains(ctx, 987654321))(t), nil)
+	ok(t, w.DeleteWebspace(ctx, more.ID))
+}
+
+// testHolderStatus checks that a site shows what its subscription and its
+// owner are.
 func testHolderStatus(t *testing.T, w *world) {
 	ctx := t.Context()
 	addon := w.addSite(t, "addon.example", &w.resellerSpace, nil)
@@ -171,7 +192,7 @@ func testHolderStatus(t *testing.T, w *world) {
 		equal(t, "addon site's holder", sites[1].HolderStatus, ofAddon)
 	}
 	check(0, 0)
-	ok(t, w.UpdateWebspace(ctx, w.resellerSpace.ID, func(space *ledger.Webspace) error {
+	ok(t, w.UpdateWebspace(ctx, w.resellerSpace.ID, nil, func(space *ledger.Webspace) error {
 		space.Status = ledger.StatusDownByCustomer
 		return nil
 	}))
@@ -255,7 +276,7 @@ func testUpdateSite(t *testing.T, w *world) {
 	equal(t, "site after refused updates", must(w.Sites(ctx, []int64{addon.ID}))(t), []ledger.Site{want})
 
 	// The addresses of a subscription are those of its sites.
-	ok(t, w.UpdateWebspace(ctx, space.ID, func(space *ledger.Webspace) error {
+	ok(t, w.UpdateWebspace(ctx, space.ID, nil, func(space *ledger.Webspace) error {
 		space.Own.Hosting.IPs = []string{"192.0.2.7"}
 		return nil
 	}))

@@ -81,10 +81,10 @@ func testNamesOfSitesAndAliases(t *testing.T, w *world) {
 	other := w.addAlias(t, "other.example", space, space.ID)
 
 	webspace, site, subdomain := newWebspace("alias.example", &w.admin), newSite("alias.example", space, nil), newSite("alias.example", space, &addon)
-	fails(t, w.AddWebspace(ctx, &webspace), ledger.ErrExists)
+	fails(t, w.AddWebspace(ctx, &webspace, nil), ledger.ErrExists)
 	fails(t, w.AddSite(ctx, &site, admitAny), ledger.ErrExists)
 	fails(t, w.AddSite(ctx, &subdomain, admitAny), ledger.ErrExists)
-	fails(t, w.UpdateWebspace(ctx, space.ID, func(w *ledger.Webspace) error {
+	fails(t, w.UpdateWebspace(ctx, space.ID, nil, func(w *ledger.Webspace) error {
 		w.Name = alias.Name
 		return nil
 	}), ledger.ErrExists)

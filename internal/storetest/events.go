@@ -85,10 +85,10 @@ func (w *world) accountChanges() []change {
 	admin, reseller, customer := id(w.admin.ID), id(w.reseller.ID), id(w.customer.ID)
 	return []change{
 		{"AddAccount", func(ctx context.Context) error {
-			return w.AddAccount(ctx, &ledger.Account{ID: 900, Role: ledger.RoleCustomer, OwnerID: w.admin.ID, Login: "new", Created: today})
+			return w.AddAccount(ctx, &ledger.Account{ID: 900, Role: ledger.RoleCustomer, OwnerID: w.admin.ID, Login: "new", Created: today}, nil)
 		}, []string{"client/created 900"}},
 		{"AddAccount", func(ctx context.Context) error {
-			return w.AddAccount(ctx, &ledger.Account{ID: 901, Role: ledger.RoleReseller, OwnerID: w.admin.ID, Login: "sells", Created: today})
+			return w.AddAccount(ctx, &ledger.Account{ID: 901, Role: ledger.RoleReseller, OwnerID: w.admin.ID, Login: "sells", Created: today}, nil)
 		}, []string{"reseller/created 901"}},
 		{"UpdateAccount", update(&w.customer, func(a *ledger.Account) { a.Contact.Phone = "11" }), []string{"client/updated " + customer}},
 		{"UpdateAccount", update(&w.customer, func(a *ledger.Account) { a.PasswordHash = "new hash" }), []string{"client/updated " + customer}},
@@ -103,6 +103,15 @@ func (w *world) accountChanges() []change {
 		{"UpdateAccount", update(&w.reseller, func(a *ledger.Account) {
 			a.Reseller.Permissions = ledger.Properties[bool]{{Name: "create_clients"}}
 		}), []string{"reseller_perms/updated " + reseller}},
+		{"UpdateAccountWithWebspaces", func(ctx context.Context) error {
+			return w.UpdateAccountWithWebspaces(ctx, w.customer.ID, func(a *ledger.Account) error {
+				a.Description = "moved"
+				return nil
+			}, nil, func(space *ledger.Webspace) error {
+				space.Description = "moved"
+				return nil
+			})
+		}, []string{"domain/updated " + id(w.customerSpace.ID), "client/updated " + customer}},
 		{"UpdateAccount", update(&w.admin, func(a *ledger.Account) { a.PasswordHash, a.GUID = "new hash", "other" }),
 			[]string{"admin_info/updated " + admin}},
 	}
@@ -111,7 +120,7 @@ func (w *world) accountChanges() []change {
 func (w *world) webspaceChanges() []change {
 	update := func(change func(*ledger.Webspace)) func(context.Context) error {
 		return func(ctx context.Context) error {
-			return w.UpdateWebspace(ctx, w.customerSpace.ID, func(space *ledger.Webspace) error {
+			return w.UpdateWebspace(ctx, w.customerSpace.ID, nil, func(space *ledger.Webspace) error {
 				change(space)
 				return nil
 			})
@@ -122,12 +131,12 @@ func (w *world) webspaceChanges() []change {
 		{"AddWebspace", func(ctx context.Context) error {
 			added := newWebspace("added.example", &w.customer)
 			added.ID = 7000
-			return w.AddWebspace(ctx, &added)
+			return w.AddWebspace(ctx, &added, nil)
 		}, []string{"domain/created 7000", "phosting/created 7000"}},
 		{"AddWebspace", func(ctx context.Context) error {
 			bare := newWebspace("bare.example", &w.customer)
 			bare.ID, bare.Own.Hosting = 7001, ledger.Hosting{Type: ledger.HostingNone}
-			return w.AddWebspace(ctx, &bare)
+			return w.AddWebspace(ctx, &bare, nil)
 		}, []string{"domain/created 7001"}},
 		{"UpdateWebspace", update(func(w *ledger.Webspace) { w.AdminDescription = "new" }), []string{"domain/updated " + space}},
 		{"UpdateWebspace", update(func(s *ledger.Webspace) { s.OwnerID = w.client.ID }), []string{"domain/updated " + space}},

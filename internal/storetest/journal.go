@@ -17,8 +17,8 @@ func testNoEvents(t *testing.T, w *world) {
 	site := newSite(w.customerSpace.Name.ASCII, &w.customerSpace, nil)
 	fresh := newSite("fresh.example", &w.customerSpace, nil)
 	for what, do := range map[string]func(ctx context.Context) error{
-		"account taken":  func(ctx context.Context) error { return w.AddAccount(ctx, &ledger.Account{Login: "renamed"}) },
-		"webspace taken": func(ctx context.Context) error { return w.AddWebspace(ctx, &taken) },
+		"account taken":  func(ctx context.Context) error { return w.AddAccount(ctx, &ledger.Account{Login: "renamed"}, nil) },
+		"webspace taken": func(ctx context.Context) error { return w.AddWebspace(ctx, &taken, nil) },
 		"site taken":     func(ctx context.Context) error { return w.AddSite(ctx, &site, admitAny) },
 		"site too many": func(ctx context.Context) error {
 			return w.AddSite(ctx, &fresh, func(int, int) error { return refused })
@@ -46,7 +46,7 @@ func testNoEvents(t *testing.T, w *world) {
 			return w.SetCustomerBilling(ctx, []int64{w.customer.ID, 987654321}, ledger.CustomerBilling{ledger.BalanceCredit: nil})
 		},
 		"name taken": func(ctx context.Context) error {
-			return w.UpdateWebspace(ctx, w.customerSpace.ID, func(space *ledger.Webspace) error {
+			return w.UpdateWebspace(ctx, w.customerSpace.ID, nil, func(space *ledger.Webspace) error {
 				space.Name.ASCII, space.Status = "bare.example", ledger.StatusDownByAdmin
 				return nil
 			})
@@ -61,7 +61,7 @@ func testNoEvents(t *testing.T, w *world) {
 	quiet := w.addSite(t, "quiet.example", &w.customerSpace, nil)
 	equal(t, "events of what changes nothing", eventsOf(t, w, func(ctx context.Context) {
 		ok(t, w.UpdateAccount(ctx, w.customer.ID, func(*ledger.Account) error { return nil }))
-		ok(t, w.UpdateWebspace(ctx, w.customerSpace.ID, func(space *ledger.Webspace) error {
+		ok(t, w.UpdateWebspace(ctx, w.customerSpace.ID, nil, func(space *ledger.Webspace) error {
 			space.Own.Limits.Values.Merge(ledger.Properties[int64]{{Name: "max_traffic", Value: 1}})
 			space.Own.PHP = ledger.Properties[string]{} // kept like none
 			return nil

@@ -23,6 +23,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		test func(t *testing.T, w *world)
 	}{
 		{"accounts", testAccounts},
+		{"providers", testProviders},
 		{"webspaces", testWebspaces},
 		{"plans", testPlans},
 		{"update of plans", testUpdatePlan},
@@ -88,7 +89,7 @@ func (w *world) addAccount(t *testing.T, login string, role ledger.Role, owner *
 	if owner != nil {
 		a.OwnerID, a.OwnerLogin, a.OwnerRole, a.OwnerGUID = owner.ID, owner.Login, owner.Role, owner.GUID
 	}
-	ok(t, w.AddAccount(t.Context(), &a))
+	ok(t, w.AddAccount(t.Context(), &a, nil))
 	return a
 }
 
@@ -97,7 +98,7 @@ func (w *world) addAccount(t *testing.T, login string, role ledger.Role, owner *
 func (w *world) addWebspace(t *testing.T, name string, owner *ledger.Account) ledger.Webspace {
 	t.Helper()
 	space := newWebspace(name, owner)
-	ok(t, w.AddWebspace(t.Context(), &space))
+	ok(t, w.AddWebspace(t.Context(), &space, nil))
 	return space
 }
 
@@ -201,7 +202,7 @@ func testInstallation(t *testing.T, w *world) {
 
 	count := func() ledger.ServerStatistics { return must(w.ServerStatistics(ctx))(t) }
 	equal(t, "statistics", count(), ledger.ServerStatistics{Customers: 2, Sites: 4, ActiveSites: 4})
-	ok(t, w.UpdateWebspace(ctx, w.customerSpace.ID, func(space *ledger.Webspace) error {
+	ok(t, w.UpdateWebspace(ctx, w.customerSpace.ID, nil, func(space *ledger.Webspace) error {
 		space.Status = ledger.StatusDownByAdmin
 		return nil
 	}))
