@@ -15,7 +15,7 @@ type NewOwner struct {
 // have, but no plan of the owner before.
 //
 // Errors: ErrPermission for anyone but the administrator, ErrOwnerNotFound,
-// ErrOtherNotFound for a plan that is not there, ErrInvalid for what is not an address of its family and for
+// ErrNamedNotFound for a plan that is not there, ErrInvalid for what is not an address of its family and for
 // several of one, ErrIPNotFound, ErrLimit when the new owner cannot have that
 // many customers or subscriptions, ErrNotFound for a customer who is gone.
 func (l *Ledger) ChangeOwner(ctx context.Context, who Identity, id int64, n NewOwner) error {

@@ -11,7 +11,7 @@ import (
 // reseller plan says or, without one, what a reseller may who was added without
 // any settings.
 //
-// Errors: ErrPermission for anyone but the administrator, ErrOtherNotFound for a
+// Errors: ErrPermission for anyone but the administrator, ErrNamedNotFound for a
 // plan that is not there, ErrNotFound for a customer who is gone.
 func (l *Ledger) ConvertToReseller(ctx context.Context, who Identity, id int64, planName *string) error {
 	if who.Role != RoleAdmin {
@@ -38,7 +38,7 @@ func (l *Ledger) ConvertToReseller(ctx context.Context, who Identity, id int64, 
 // the administrator's or, when none is named, keep the values they have; his own
 // plans and the addresses, limits and permissions of a reseller are gone.
 //
-// Errors: ErrPermission for anyone but the administrator, ErrOtherNotFound for a
+// Errors: ErrPermission for anyone but the administrator, ErrNamedNotFound for a
 // plan that is not there, ErrFailed for a reseller who has customers,
 // ErrNotFound for one who is gone.
 func (l *Ledger) ConvertToCustomer(ctx context.Context, who Identity, id int64, planName *string) error {

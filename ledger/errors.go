@@ -22,7 +22,7 @@ const (
 	ErrNotFound      Kind = "object does not exist"
 	ErrOwnerNotFound Kind = "owner does not exist"
 	ErrIPNotFound    Kind = "IP address does not exist"
-	ErrOtherNotFound Kind = "another object that was named does not exist"
+	ErrNamedNotFound Kind = "another object that was named does not exist"
 	ErrInvalid       Kind = "invalid value"
 	ErrLimit         Kind = "limit reached"
 	ErrStatus        Kind = "wrong status value"

@@ -279,8 +279,8 @@ func (k PlanKind) missing() error {
 }
 
 var (
-	errNoServicePlan  = Errorf(ErrOtherNotFound, "Service plan does not exist")
-	errNoResellerPlan = Errorf(ErrOtherNotFound, "Reseller plan does not exist")
+	errNoServicePlan  = Errorf(ErrNamedNotFound, "Service plan does not exist")
+	errNoResellerPlan = Errorf(ErrNamedNotFound, "Reseller plan does not exist")
 )
 
 func planTaken(err error, name string) error {

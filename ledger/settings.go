@@ -333,10 +333,10 @@ func (u SettingsUpdate) check(have *Settings) error {
 		}
 	}
 	if name, ok := u.PlanItems.lacks(have.PlanItems); ok {
-		return Errorf(ErrOtherNotFound, "Additional service \"%s\" does not exist", name)
+		return Errorf(ErrNamedNotFound, "Additional service \"%s\" does not exist", name)
 	}
 	if name, ok := u.Packages.lacks(have.Packages); ok {
-		return Errorf(ErrOtherNotFound, "Application \"%s\" does not exist", name)
+		return Errorf(ErrNamedNotFound, "Application \"%s\" does not exist", name)
 	}
 	return nil
 }

@@ -75,7 +75,7 @@ type WebspaceUpdate struct {
 //
 // Errors: ErrPermission for a customer, or a reseller without the permission
 // create_domains, who calls, ErrInvalid for a name or value that cannot be,
-// ErrOwnerNotFound, ErrIPNotFound, ErrOtherNotFound, ErrStatus, ErrLimit when
+// ErrOwnerNotFound, ErrIPNotFound, ErrNamedNotFound, ErrStatus, ErrLimit when
 // max_dom of the reseller who provides it is reached, ErrExists for a domain
 // that is taken.
 func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (*Webspace, error) {

@@ -43,7 +43,7 @@ var codes = map[ledger.Kind]Code{
 	ledger.ErrNotFound:      CodeNotFound,
 	ledger.ErrOwnerNotFound: CodeOwnerNotFound,
 	ledger.ErrIPNotFound:    CodeIPNotFound,
-	ledger.ErrOtherNotFound: CodeNotFound,
+	ledger.ErrNamedNotFound: CodeNotFound,
 	ledger.ErrInvalid:       CodeInvalidValue,
 	ledger.ErrLimit:         CodeLimitReached,
 	ledger.ErrStatus:        CodeWrongStatus,
