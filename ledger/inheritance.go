@@ -23,25 +23,25 @@ func (w *Webspace) follows() bool { return w.Plan != nil && !w.Locked }
 
 // provided returns what the plans of the subscription give it.
 func (w *Webspace) provided() Settings {
-	s := w.Plan.Settings.inherited()
+	s := w.Plan.provides()
 	for i := range w.Addons {
 		s.add(&w.Addons[i].Settings.Settings)
 	}
 	return s
 }
 
-// inherited returns what a plan gives a subscription, in lists of its own.
-func (p *PlanSettings) inherited() Settings {
-	s := p.clone()
-	if stat := p.Preferences.StatTTL; stat != nil {
-		months := "" // for ever
-		if *stat > 0 {
-			months = strconv.FormatInt(*stat, 10)
+// provides returns what the plan gives to its subscriptions.
+func (p *Plan) provides() Settings {
+	s := p.Settings.clone()
+	if months := p.Settings.Preferences.StatTTL; months != nil {
+		ttl := "" // for ever
+		if *months > 0 {
+			ttl = strconv.FormatInt(*months, 10)
 		}
-		s.Prefs.StatTTL = &months
+		s.Prefs.StatTTL = &ttl
 	}
 	if s.Mail.MailService == nil {
-		s.Mail.MailService = p.Preferences.MailService
+		s.Mail.MailService = p.Settings.Preferences.MailService
 	}
 	return s
 }
