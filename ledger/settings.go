@@ -269,14 +269,15 @@ type SettingsUpdate struct {
 	DBServers   ListUpdate[int64]
 }
 
-// ListUpdate changes a list that holds nothing twice: what is added and not
-// there goes to its end.
+// ListUpdate changes a list that holds nothing twice: what is added goes to its
+// end, in place of what it replaces.
 type ListUpdate[T comparable] struct {
 	Add, Remove []T
 }
 
 func (u ListUpdate[T]) apply(list *[]T) {
-	kept := slices.DeleteFunc(slices.Clone(*list), func(have T) bool { return slices.Contains(u.Remove, have) })
+	gone := slices.Concat(u.Remove, u.Add)
+	kept := slices.DeleteFunc(slices.Clone(*list), func(have T) bool { return slices.Contains(gone, have) })
 	for _, added := range u.Add {
 		if !slices.Contains(kept, added) {
 			kept = append(kept, added)
