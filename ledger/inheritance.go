@@ -1,19 +1,48 @@
 package ledger
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strconv"
+)
 
 // Settings returns what holds for the subscription. One that follows its plan
 // has the plan's values, what its add-on plans add to them, and over these what
 // is its own; a custom or locked one has its own only.
 func (w *Webspace) Settings() Settings {
-	if w.Plan == nil || w.Locked {
+	if !w.follows() {
 		return w.Own
 	}
-	s := w.Plan.Settings.clone()
+	s := w.provided()
+	s.overlay(&w.Own)
+	return s
+}
+
+// follows tells whether changes of its plans reach the subscription.
+func (w *Webspace) follows() bool { return w.Plan != nil && !w.Locked }
+
+// provided returns what the plans of the subscription give it.
+func (w *Webspace) provided() Settings {
+	s := w.Plan.provides()
 	for i := range w.Addons {
 		s.add(&w.Addons[i].Settings.Settings)
 	}
-	s.overlay(&w.Own)
+	return s
+}
+
+// provides returns what the plan gives to its subscriptions.
+func (p *Plan) provides() Settings {
+	s := p.Settings.clone()
+	if months := p.Settings.Preferences.StatTTL; months != nil {
+		ttl := "" // for ever
+		if *months > 0 {
+			ttl = strconv.FormatInt(*months, 10)
+		}
+		s.Prefs.StatTTL = &ttl
+	}
+	if s.Mail.MailService == nil {
+		s.Mail.MailService = p.Settings.Preferences.MailService
+	}
 	return s
 }
 
@@ -22,21 +51,27 @@ func (w *Webspace) lock() {
 	w.Own, w.Locked = w.Settings(), true
 }
 
-// follow gives up what the subscription has of its own and its plans have too.
-// What makes it itself, such as addresses and the name of its FTP user, stays.
-func (w *Webspace) follow() {
-	own := Settings{
-		Hosting: w.Own.Hosting, Prefs: w.Own.Prefs, TurnOffAction: w.Own.TurnOffAction, DBServers: w.Own.DBServers,
+// follow makes the subscription follow a plan, and the add-on plans that it
+// has. Of its own it keeps what no plan says: what makes it itself, such as its
+// addresses and the name of its FTP user.
+func (w *Webspace) follow(plan *Plan) {
+	own := &w.Own
+	hosting, prefs, mail := own.Hosting, own.Prefs, own.Mail
+	hosting.Properties = hosting.Properties.where(func(p Property[string]) bool { return slices.Contains(ownProperties, p.Name) })
+	prefs.StatTTL = nil
+	w.Plan, w.Locked = plan, false
+	w.Own = Settings{
+		Hosting: hosting, Prefs: prefs, TurnOffAction: own.TurnOffAction, DBServers: own.DBServers,
+		Mail: Mail{
+			None: mail.None, SpamProtectSign: mail.SpamProtectSign, Greylisting: mail.Greylisting, IPs: mail.IPs,
+			ProviderPackage: mail.ProviderPackage, WebmailCertificate: mail.WebmailCertificate,
+		},
 	}
-	plans := slices.Concat([]Plan{*w.Plan}, w.Addons)
-	own.Hosting.Properties = slices.DeleteFunc(slices.Clone(own.Hosting.Properties), func(p Property[string]) bool {
-		return slices.ContainsFunc(plans, func(plan Plan) bool {
-			_, ok := plan.Settings.Hosting.Properties.Get(p.Name)
-			return ok
-		})
-	})
-	w.Own, w.Locked = own, false
 }
+
+// ownProperties are the properties of hosting that two subscriptions of a plan
+// do not have in common.
+var ownProperties = []string{"ftp_login", "fp_admin_login", "www_root", "certificate_name"}
 
 // leave makes the subscription a custom one, with the values it has.
 func (w *Webspace) leave() {
@@ -51,8 +86,7 @@ func (w *Webspace) moveTo(provider int64, plan *Plan) {
 		w.leave()
 	}
 	if plan != nil {
-		w.Plan = plan
-		w.follow()
+		w.follow(plan)
 	}
 }
 
@@ -63,6 +97,7 @@ func (s *Settings) clone() Settings {
 	c.Limits.Values = slices.Clone(s.Limits.Values)
 	c.Permissions = slices.Clone(s.Permissions)
 	c.PHP = slices.Clone(s.PHP)
+	c.Mail.IPs = slices.Clone(s.Mail.IPs)
 	c.PlanItems = slices.Clone(s.PlanItems)
 	c.Packages = slices.Clone(s.Packages)
 	c.DBServers = slices.Clone(s.DBServers)
@@ -89,29 +124,29 @@ func (s *Settings) overlay(own *Settings) {
 		APSFilter:   own.APSFilter,
 		DBServers:   ListUpdate[int64]{Add: own.DBServers},
 	})
+	s.Limits.Overuse = cmp.Or(own.Limits.Overuse, s.Limits.Overuse)
 	s.TurnOffAction = own.TurnOffAction
 }
 
 // add adds what an add-on plan provides: limits add up, permissions are
-// granted, and other values are set. An add-on takes nothing away.
+// granted, bounds are raised, PHP settings are set. An add-on takes nothing away.
 func (s *Settings) add(addon *Settings) {
 	for _, more := range addon.Limits.Values {
 		s.Limits.Values.Merge(Properties[int64]{{more.Name, s.Limits.with(more)}})
 	}
-	grants := func(granted bool) bool { return granted }
-	s.Permissions.Merge(addon.Permissions.where(grants))
-	s.Hosting.Properties.Merge(addon.Hosting.Properties.where(func(value string) bool { return value != "false" }))
+	s.Permissions.Merge(addon.Permissions.where(func(p Property[bool]) bool { return p.Value }))
+	s.Hosting.Properties.Merge(addon.Hosting.Properties.where(s.Hosting.gains))
 	s.PHP.Merge(addon.PHP)
-	s.Performance.merge(addon.Performance)
+	s.Performance.raise(addon.Performance)
 	ListUpdate[string]{Add: addon.Packages}.apply(&s.Packages)
 }
 
 // with returns a limit with what an add-on plan adds to it. The size of a
 // mailbox and the day of expiration are no amounts: the greater holds.
 func (l Limits) with(more Property[int64]) int64 {
-	have, _ := l.Complete().Get(more.Name)
+	have, isSet := l.Values.Get(more.Name)
 	switch {
-	case have == unlimited || more.Value == unlimited:
+	case !isSet || have == unlimited || more.Value == unlimited:
 		return unlimited
 	case more.Name == "mbox_quota" || more.Name == "expiration":
 		return max(have, more.Value)
@@ -123,10 +158,51 @@ func (l Limits) with(more Property[int64]) int64 {
 
 const maxLimit = 1<<63 - 1
 
-// where returns the properties whose value fulfils a condition.
-func (p Properties[T]) where(holds func(T) bool) (some Properties[T]) {
+// gains tells whether the property of an add-on plan gives something that is
+// not there: a switch that is on, or more room.
+func (h *Hosting) gains(more Property[string]) bool {
+	switch more.Value {
+	case "", "0", "false", "none", "/bin/false":
+		return false
+	}
+	if more.Name != "ftp_quota" {
+		return true
+	}
+	have, isSet := h.Properties.Get(more.Name)
+	return isSet && exceeds(quota(more.Value), quota(have))
+}
+
+// quota returns the bytes of an ftp_quota, 0 for what is no number.
+func quota(value string) int64 {
+	bytes, _ := strconv.ParseInt(value, 10, 64)
+	return bytes
+}
+
+// raise lifts bounds to those of an add-on plan.
+func (p *Performance) raise(more Performance) {
+	if p.Bandwidth != nil && more.Bandwidth != nil && exceeds(rate(*more.Bandwidth), rate(*p.Bandwidth)) {
+		p.Bandwidth = more.Bandwidth
+	}
+	if p.MaxConnections != nil && more.MaxConnections != nil && exceeds(*more.MaxConnections, *p.MaxConnections) {
+		p.MaxConnections = more.MaxConnections
+	}
+}
+
+// rate returns the KB/s of a bandwidth, which has been checked to be a number.
+func rate(bandwidth string) float64 {
+	rate, _ := strconv.ParseFloat(bandwidth, 64)
+	return rate
+}
+
+// exceeds tells whether a bound is higher than another; -1 is unlimited.
+func exceeds[T int64 | float64](a, b T) bool {
+	return b != T(unlimited) && (a == T(unlimited) || a > b)
+}
+
+// where returns the properties for which a condition holds.
+func (p Properties[T]) where(holds func(Property[T]) bool) (some Properties[T]) {
 	for _, property := range p {
-		if holds(property.Value) {
+		if holds(property) {
 			some = append(some, property)
 		}
 	}

@@ -291,6 +291,8 @@ func planTaken(err error, name string) error {
 }
 
 // planOf returns the plan of a provider that a selector names.
+//
+// Errors: ErrNamedNotFound.
 func (l *Ledger) planOf(ctx context.Context, kind PlanKind, provider int64, s Selector) (*Plan, error) {
 	ids, err := l.store.PlanIDs(ctx, kind, provider, s)
 	if err != nil {
@@ -301,7 +303,7 @@ func (l *Ledger) planOf(ctx context.Context, kind PlanKind, provider int64, s Se
 		return nil, err
 	}
 	if len(found) == 0 {
-		return nil, kind.missing()
+		return nil, Errorf(ErrNamedNotFound, "%s", kind.missing())
 	}
 	return &found[0], nil
 }

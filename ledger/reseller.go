@@ -109,7 +109,7 @@ func (s *ResellerSettings) apply(u ResellerSettingsUpdate) error {
 //
 // Errors: ErrPermission for anyone but the administrator, ErrInvalid for a
 // login that is taken and for a login, password, contact or limit that cannot
-// be, ErrStatus, ErrNotFound for a plan that is not there.
+// be, ErrStatus, ErrNamedNotFound for a plan that is not there.
 func (l *Ledger) AddReseller(ctx context.Context, who Identity, n NewReseller) (*Account, error) {
 	if who.Role != RoleAdmin {
 		return nil, errPermission
@@ -170,7 +170,7 @@ func (u ResellerUpdate) isResellersOwn() bool {
 // then he keeps the limits and permissions that he has.
 //
 // Errors: ErrPermission for anyone but the administrator, ErrNotFound for a
-// reseller or plan that is not there.
+// reseller who is gone, ErrNamedNotFound for a plan that is not there.
 func (l *Ledger) SwitchReseller(ctx context.Context, who Identity, id int64, plan *Selector) error {
 	var chosen *Plan
 	if plan != nil {

@@ -278,7 +278,17 @@ type ListUpdate[T comparable] struct {
 func (u ListUpdate[T]) apply(list *[]T) {
 	gone := slices.Concat(u.Remove, u.Add)
 	kept := slices.DeleteFunc(slices.Clone(*list), func(have T) bool { return slices.Contains(gone, have) })
-	*list = append(kept, u.Add...)
+	for _, added := range u.Add {
+		if !slices.Contains(kept, added) {
+			kept = append(kept, added)
+		}
+	}
+	*list = kept
+}
+
+// takes tells whether the update removes something of a list.
+func (u ListUpdate[T]) takes(list []T) bool {
+	return slices.ContainsFunc(u.Remove, func(gone T) bool { return slices.Contains(list, gone) })
 }
 
 // lacks returns what is to be removed and not there, or ok false.
@@ -320,7 +330,16 @@ func (s *Settings) apply(u SettingsUpdate) {
 	u.DBServers.apply(&s.DBServers)
 }
 
+// parts tells whether the update parts a subscription from plans that provide
+// so much.
+func (u SettingsUpdate) parts(provided Settings) bool {
+	return u.Limits != nil || u.Permissions != nil ||
+		u.PlanItems.takes(provided.PlanItems) || u.Packages.takes(provided.Packages) || u.DBServers.takes(provided.DBServers)
+}
+
 // check tells why what the update adds or removes cannot be, or nil.
+//
+// Errors: ErrInvalid, ErrNamedNotFound.
 func (u SettingsUpdate) check(have *Settings) error {
 	for _, name := range u.PlanItems.Add {
 		if name == "" {

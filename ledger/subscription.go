@@ -11,34 +11,33 @@ import (
 // with a plan. Problems says what could not take effect.
 //
 // Errors: ErrPermission for a customer who calls, ErrNotFound for a subscription
-// or plan that is not there, ErrFailed when the subscription uses more than the
-// plan gives.
+// that is gone, ErrNamedNotFound for a plan that is not there, ErrFailed when
+// the subscription has more than the plan gives.
 func (l *Ledger) SwitchSubscription(ctx context.Context, who Identity, id int64, plan *Selector) (problems string, err error) {
 	if plan == nil {
-		return l.resubscribe(ctx, who, id, nil, func(w *Webspace, _ *Plan) error {
+		return l.resubscribe(ctx, who, id, nil, func(w *Webspace, _ *Plan, _ use) error {
 			w.leave()
 			return nil
 		})
 	}
-	return l.resubscribe(ctx, who, id, &planChoice{ServicePlan, *plan}, func(w *Webspace, p *Plan) error {
-		w.Plan = p
-		w.follow()
-		return nil
+	return l.resubscribe(ctx, who, id, &planChoice{ServicePlan, *plan}, func(w *Webspace, p *Plan, has use) error {
+		w.follow(p)
+		return has.room(w)
 	})
 }
 
 // SyncSubscription makes a locked subscription follow its plans again.
 //
 // Errors: ErrPermission for a customer who calls, ErrNotFound for a subscription
-// that is gone, ErrFailed for one without a plan or that uses more than its
-// plans give.
+// that is gone, ErrFailed for one without a plan or that has more than its plans
+// give.
 func (l *Ledger) SyncSubscription(ctx context.Context, who Identity, id int64) (problems string, err error) {
-	return l.resubscribe(ctx, who, id, nil, func(w *Webspace, _ *Plan) error {
+	return l.resubscribe(ctx, who, id, nil, func(w *Webspace, _ *Plan, has use) error {
 		if w.Plan == nil {
 			return errCustom
 		}
-		w.follow()
-		return nil
+		w.follow(w.Plan)
+		return has.room(w)
 	})
 }
 
@@ -46,10 +45,10 @@ func (l *Ledger) SyncSubscription(ctx context.Context, who Identity, id int64) (
 // a locked one it takes effect when the subscription is synchronized.
 //
 // Errors: ErrPermission for a customer who calls, ErrNotFound for a subscription
-// or plan that is not there, ErrExists for a plan that was added before,
-// ErrFailed for a subscription without a plan.
+// that is gone, ErrNamedNotFound for a plan that is not there, ErrExists for a
+// plan that was added before, ErrFailed for a subscription without a plan.
 func (l *Ledger) AddToSubscription(ctx context.Context, who Identity, id int64, addon Selector) (problems string, err error) {
-	return l.resubscribe(ctx, who, id, &planChoice{ServicePlanAddon, addon}, func(w *Webspace, p *Plan) error {
+	return l.resubscribe(ctx, who, id, &planChoice{ServicePlanAddon, addon}, func(w *Webspace, p *Plan, _ use) error {
 		switch {
 		case w.Plan == nil:
 			return errCustom
@@ -61,18 +60,19 @@ func (l *Ledger) AddToSubscription(ctx context.Context, who Identity, id int64, 
 	})
 }
 
-// RemoveFromSubscription takes an add-on plan from a subscription.
+// RemoveFromSubscription takes an add-on plan from a subscription. For a locked
+// one it takes effect when the subscription is synchronized.
 //
 // Errors: ErrPermission for a customer who calls, ErrNotFound for a subscription
-// or plan that is not there, ErrFailed when the subscription does not have the
-// plan or uses more than is left to it.
+// that is gone, ErrNamedNotFound for a plan that is not there, ErrFailed when the
+// subscription does not have the plan or has more than is left to it.
 func (l *Ledger) RemoveFromSubscription(ctx context.Context, who Identity, id int64, addon Selector) (problems string, err error) {
-	return l.resubscribe(ctx, who, id, &planChoice{ServicePlanAddon, addon}, func(w *Webspace, p *Plan) error {
+	return l.resubscribe(ctx, who, id, &planChoice{ServicePlanAddon, addon}, func(w *Webspace, p *Plan, has use) error {
 		if !w.hasAddon(p) {
 			return Errorf(ErrFailed, "The subscription does not have the add-on plan \"%s\".", p.Name)
 		}
 		w.Addons = slices.DeleteFunc(slices.Clone(w.Addons), func(have Plan) bool { return have.ID == p.ID })
-		return nil
+		return has.room(w)
 	})
 }
 
@@ -90,9 +90,9 @@ type planChoice struct {
 	selector Selector
 }
 
-// resubscribe changes the plans of a subscription, with the plan chosen at
-// hand, and makes sure that it may have afterwards what it uses now.
-func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice *planChoice, change func(*Webspace, *Plan) error) (problems string, err error) {
+// resubscribe changes the plans of a subscription, with the plan chosen and
+// what the subscription has at hand.
+func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice *planChoice, change func(*Webspace, *Plan, use) error) (problems string, err error) {
 	if !who.isProvider() {
 		return "", errPermission
 	}
@@ -106,18 +106,18 @@ func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice
 			return "", err
 		}
 	}
-	sites, subdomainCount, err := l.store.CountSites(ctx, id)
-	if err != nil {
+	var has use
+	if has.sites, has.subdomains, err = l.store.CountSites(ctx, id); err != nil {
 		return "", err
 	}
 	err = l.store.UpdateWebspace(l.causedBy(ctx, who), id, nil, func(w *Webspace) error {
-		if err := change(w, chosen); err != nil {
+		if err := change(w, chosen, has); err != nil {
 			return err
 		}
 		if w.Locked {
 			problems = lockedProblem
 		}
-		return w.accommodates(sites, subdomainCount)
+		return nil
 	})
 	l.unchecked.addOne(id)
 	return problems, notFoundAs(ErrNoWebspace, err)
@@ -140,17 +140,23 @@ func (l *Ledger) providerOfWebspace(ctx context.Context, id int64) (int64, error
 	return providerOf(owner), nil
 }
 
-// accommodates tells why the limits of a subscription are too small for so many
-// sites and subdomains, or nil.
-func (w *Webspace) accommodates(sites, subdomainCount int) error {
+// use is how much a subscription has of what its limits count.
+type use struct{ sites, subdomains int }
+
+// room tells why the limits that a subscription would have are too small for
+// what it has, or nil. A locked one keeps those it has.
+func (u use) room(w *Webspace) error {
+	if w.Locked {
+		return nil
+	}
 	limits := w.Settings().Limits.Complete()
 	var exceeded []string
-	for _, use := range []struct {
+	for _, used := range []struct {
 		limit string
-		have  int
-	}{{addonSites.limit, sites}, {subdomains.limit, subdomainCount}} {
-		if most, _ := limits.Get(use.limit); most != unlimited && int64(use.have) > most {
-			exceeded = append(exceeded, use.limit)
+		count int
+	}{{addonSites.limit, u.sites}, {subdomains.limit, u.subdomains}} {
+		if most, _ := limits.Get(used.limit); most != unlimited && int64(used.count) > most {
+			exceeded = append(exceeded, used.limit)
 		}
 	}
 	if exceeded == nil {

@@ -75,9 +75,9 @@ type WebspaceUpdate struct {
 //
 // Errors: ErrPermission for a customer, or a reseller without the permission
 // create_domains, who calls, ErrInvalid for a name or value that cannot be,
-// ErrOwnerNotFound, ErrIPNotFound, ErrNamedNotFound, ErrStatus, ErrLimit when
-// max_dom of the reseller who provides it is reached, ErrExists for a domain
-// that is taken.
+// ErrOwnerNotFound, ErrIPNotFound, ErrNamedNotFound for a plan that is not
+// there, ErrStatus, ErrLimit when max_dom of the reseller who provides it is
+// reached, ErrExists for a domain that is taken.
 func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (*Webspace, error) {
 	if !who.isProvider() {
 		return nil, errPermission
@@ -101,6 +101,9 @@ func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (
 		Description: n.Description, AdminDescription: n.AdminDescription, ResellerDescription: n.ResellerDescription,
 		OwnerID: owner.ID, OwnerLogin: owner.Login, OwnerRole: owner.Role, VendorGUID: vendorOf(owner),
 		Own: Settings{Hosting: Hosting{Type: n.HostingType, IPs: n.IPs}},
+	}
+	if n.Settings.Hosting != nil {
+		w.Own.Hosting.Type = n.Settings.Hosting.Type // before it may be parted from a plan, whose properties depend on it
 	}
 	if n.Status != nil {
 		if w.Status, err = w.Status.change(who.Role, *n.Status); err != nil {
@@ -156,9 +159,10 @@ func (l *Ledger) Webspaces(ctx context.Context, ids []int64) ([]Webspace, error)
 // administrator's description is the administrator's alone.
 //
 // Errors: ErrPermission, ErrInvalid, ErrStatus, ErrOwnerNotFound,
-// ErrIPNotFound, ErrLimit when max_dom of the reseller who gets it is reached,
-// ErrExists for a name that is taken, ErrNotFound for a subscription that is
-// gone.
+// ErrIPNotFound, ErrNamedNotFound for a service or an application that is to be
+// removed and not there, ErrLimit when max_dom of the reseller who gets it is
+// reached, ErrExists for a name that is taken, ErrNotFound for a subscription
+// that is gone.
 func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u WebspaceUpdate) error {
 	if !who.isProvider() && !u.isCustomersOwn() || who.Role != RoleAdmin && u.AdminDescription != nil {
 		return errPermission
@@ -222,14 +226,15 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 }
 
 // customise changes the subscription's own values. Limits or permissions of its
-// own part it from its plan.
+// own part it from its plan, and so does the removal of what its plans provide.
 //
 // Errors: those of SettingsUpdate.check.
 func (w *Webspace) customise(u SettingsUpdate) error {
-	if err := u.check(&w.Own); err != nil {
+	have := w.Settings()
+	if err := u.check(&have); err != nil {
 		return err
 	}
-	if w.Plan != nil && !w.Locked && (u.Limits != nil || u.Permissions != nil) {
+	if w.follows() && u.parts(w.provided()) {
 		w.lock()
 	}
 	w.Own.apply(u)

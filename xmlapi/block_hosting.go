@@ -68,16 +68,21 @@ func (r *Reader) upTo2IPs() (ips []string) {
 	return ips
 }
 
-// mostProperties is far more than a server has of settings, limits or
-// permissions. Each is compared with those before it.
+// mostProperties is far more than a server has of settings, limits,
+// permissions or applications. Each is compared with those before it.
 const mostProperties = 1000
+
+// bound refuses a packet that has more than so many of an element in a row.
+func (r *Reader) bound(before int, element string) {
+	if before == mostProperties {
+		r.fail(fmt.Errorf("More than %d elements %s follow each other", mostProperties, element))
+	}
+}
 
 // properties reads elements that hold a name and a value.
 func properties[T any](r *Reader, element string, value func(string) T) (list ledger.Properties[T]) {
 	for n := 0; r.Next(element); n++ {
-		if n == mostProperties {
-			r.fail(fmt.Errorf("More than %d elements %s follow each other", mostProperties, element))
-		}
+		r.bound(n, element)
 		r.Enter(element)
 		p := ledger.Property[T]{Name: r.String("name"), Value: value("value")}
 		r.Leave()

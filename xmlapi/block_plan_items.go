@@ -25,7 +25,8 @@ func (r *Reader) packages() (applications []string) {
 	if !r.require("package") {
 		return nil
 	}
-	for r.Next("package") {
+	for n := 0; r.Next("package"); n++ {
+		r.bound(n, "package")
 		r.Enter("package")
 		r.String("name")
 		applications = append(applications, r.String("value"))

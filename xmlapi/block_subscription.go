@@ -30,8 +30,8 @@ func (r *Reader) subscribedPlan(choices ...string) *ledger.Selector {
 	}
 }
 
-// eachSubscription is each for these operations: they may succeed and yet have
-// problems to tell of.
+// eachSubscription changes which plans subscriptions follow. That may succeed
+// and yet have problems to tell of.
 func (c *Call) eachSubscription(f ledger.Filter, do func(id int64) (problems string, err error)) {
 	var problems string
 	matches, err := c.api.Ledger.FindWebspaces(c, c.who, f)

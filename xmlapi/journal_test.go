@@ -31,6 +31,13 @@ var changesNothing = map[string]bool{
 	"ip_set/04_nothing":                           true,
 	"ip_set/09_service_node":                      true,
 
+	"webspace_disable-aps-filter/02_twice_is_once":              true,
+	"webspace_disable-aps-filter/05_not_found_among_found":      true,
+	"webspace_enable-aps-filter/02_twice_is_once":               true,
+	"webspace_enable-aps-filter/05_not_found_among_found":       true,
+	"webspace_sync-subscription/04_every_subscription":          true,
+	"webspace_sync-subscription/05_not_found_among_found":       true,
+	"webspace_switch-subscription/13_others_subscription@rita":  true,
 	"server_set/09_certificates":                                true,
 	"server_set/10_nothing":                                     true,
 	"site-alias_rename/03_same_name":                            true,

@@ -63,6 +63,8 @@ func TestRolesOfOperations(t *testing.T) {
 	t.Parallel()
 	const filter = `<filter><id>99</id></filter>` // nothing, so that nothing changes
 	const traffic = `<dom_id>99</dom_id><date>2026-05-15</date><smtp_in/><smtp_out/><pop3_imap_in/><pop3_imap_out/>`
+	const application = `<package><name/><value/></package>`
+	const service = `<plan-item><name/></plan-item>`
 	const ip = `<filter><ip_address>192.0.2.99</ip_address></filter>`
 	type test struct{ operation, content, callers string }
 	tests := []test{
@@ -101,7 +103,18 @@ func TestRolesOfOperations(t *testing.T) {
 		{"webspace/get-limit-descriptor", filter, "administrator reseller customer"},
 		{"webspace/get-permission-descriptor", filter, "administrator reseller customer"},
 		{"webspace/get-physical-hosting-descriptor", filter, "administrator reseller customer"},
+		{"webspace/switch-subscription", filter + `<no-plan/>`, "administrator reseller"},
+		{"webspace/sync-subscription", filter, "administrator reseller"},
+		{"webspace/add-subscription", filter + `<plan-guid/>`, "administrator reseller"},
+		{"webspace/remove-subscription", filter + `<plan-guid/>`, "administrator reseller"},
 		{"webspace/set-billing-info", filter + `<values/>`, "administrator reseller"},
+		{"webspace/add-package", filter + application, "administrator reseller"},
+		{"webspace/remove-package", filter + application, "administrator reseller"},
+		{"webspace/add-plan-item", filter + service, "administrator reseller"},
+		{"webspace/remove-plan-item", filter + service, "administrator reseller"},
+		{"webspace/enable-aps-filter", filter, "administrator reseller"},
+		{"webspace/disable-aps-filter", filter, "administrator reseller"},
+		{"webspace/get-changed", `<resource-usage><from>2026-05-15T00:00:00Z</from></resource-usage>`, "administrator reseller customer"},
 		{"subdomain/add", `<parent/><name/>`, "administrator reseller customer"},
 		{"subdomain/get", filter, "administrator reseller customer"},
 		{"subdomain/del", filter, "administrator reseller customer"},

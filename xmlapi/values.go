@@ -198,21 +198,28 @@ func (r *Reader) boolean(name, typeName string) bool {
 	return false
 }
 
-// dateTimePattern is the shape of xs:dateTime.
-var dateTimePattern = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$`)
+// dateTimePattern is the shape of a date and time of the schema, with its
+// offset from UTC.
+var dateTimePattern = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?$`)
 
-// DateTime reads an element of type datetime; without an offset it is of UTC.
+// DateTime reads an element of type datetime: an instant of the years 0001 to
+// 9999, of UTC when it has no offset. Hour 24 and other years, which xs:dateTime
+// allows, are refused.
 func (r *Reader) DateTime(name string) (t time.Time) {
 	text, line, ok := r.leaf(name)
 	if !ok {
 		return t
 	}
-	value := string(trimSpace(text))
-	d, err := ledger.ParseRenewalDate(value)
-	if err != nil || !dateTimePattern.MatchString(value) {
+	value, layout := string(trimSpace(text)), "2006-01-02T15:04:05"
+	shape := dateTimePattern.FindStringSubmatch(value)
+	if shape != nil && shape[1] != "" {
+		layout = time.RFC3339
+	}
+	t, err := time.Parse(layout, value)
+	if shape == nil || err != nil || t.Year() < 1 {
 		r.wrongValue(name, "datetime", text, line)
 	}
-	return d.Time()
+	return t
 }
 
 // Double reads an element of type double, kept as it was written.

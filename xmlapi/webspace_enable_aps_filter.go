@@ -1,7 +1,7 @@
 package xmlapi
 
-// webspaceEnableAPSFilter lets subscriptions have only the applications
-// that were added to them.
+// webspaceEnableAPSFilter lets subscriptions have only the applications that
+// they and their plans were given: see add-package.
 // https://docs.plesk.com/en-US/onyx/api-rpc/reference/managing-subscriptions/enabling-applications-filter.67170
 var webspaceEnableAPSFilter = register("webspace", "enable-aps-filter", providers,
 	func(n *webspaceSetRequest, r *Reader) {

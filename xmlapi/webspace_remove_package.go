@@ -1,7 +1,8 @@
 package xmlapi
 
 // webspaceRemovePackage takes applications from those that subscriptions are
-// provided with.
+// provided with: all that are named, or none when one of them is not there. A
+// subscription that loses what its plans provide is locked.
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-subscriptions/removing-an-application-from-a-subscription.66841
 var webspaceRemovePackage = register("webspace", "remove-package", providers,
 	func(n *webspaceSetRequest, r *Reader) {

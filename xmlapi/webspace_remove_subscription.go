@@ -1,6 +1,8 @@
 package xmlapi
 
-// webspaceRemoveSubscription takes an add-on plan from subscriptions.
+// webspaceRemoveSubscription takes an add-on plan from subscriptions, unless the
+// limits that are left are too small for the sites that they have. A locked
+// subscription loses the values when it is synchronized, as problems then says.
 // https://docs.plesk.com/en-US/obsidian/api-rpc/reference/managing-subscriptions-webspaces/removing-an-addon-plan-from-a-subscription.66375
 var webspaceRemoveSubscription = register("webspace", "remove-subscription", providers,
 	(*subscriptionRequest).addonPlan,

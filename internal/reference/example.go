@@ -15,24 +15,41 @@ type example struct{ login, request, response string }
 // exampleOf returns the first operation that succeeded and had something to
 // tell, or else the first that succeeded.
 func exampleOf(all []recorded, o *xmlapi.Operation) (best example, err error) {
+	merit := 0
 	for _, r := range all {
 		answers, written, err := r.answers(o)
 		if err != nil {
 			return best, fmt.Errorf("%s: %w", r.name, err)
 		}
 		for i, a := range answers {
-			if !a.succeeded() || best.request != "" && !a.tells() {
+			if a.merit() <= merit {
 				continue
 			}
-			if best, err = r.example(o, i, written[i]); err != nil || a.tells() {
+			if best, err = r.example(o, i, written[i]); err != nil || a.merit() == mostMerit {
 				return best, err
 			}
+			merit = a.merit()
 		}
 	}
-	if best.request == "" {
-		return best, fmt.Errorf("%s: no golden packet shows the operation succeed", goldenFolder(o))
+	if merit == 0 {
+		return best, fmt.Errorf("%s: no golden packet shows the operation", goldenFolder(o))
 	}
 	return best, nil
+}
+
+const mostMerit = 3
+
+// merit tells how good an example an answer is: one that tells something is
+// better than one that only succeeded, and that than an error, which is all that
+// some operations have.
+func (a answer) merit() int {
+	switch {
+	case !a.succeeded():
+		return 1
+	case !a.tells():
+		return 2
+	}
+	return mostMerit
 }
 
 func (a answer) succeeded() bool {

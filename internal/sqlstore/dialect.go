@@ -33,6 +33,9 @@ type dialect interface {
 	trafficBetween() string
 	// firstTraffic selects the date of the oldest record of the sites in $1.
 	firstTraffic() string
+	// datesSince begins a statement with the table dates: those from a date on
+	// that have records, the newest first, and perhaps one before them.
+	datesSince(place string) string
 	// deleteTraffic removes all records of the sites in $1.
 	deleteTraffic() string
 	// addressInUse selects one row when a subscription has the address $1 among

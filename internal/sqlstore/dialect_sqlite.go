@@ -245,6 +245,14 @@ func (sqliteDialect) firstTraffic() string {
 		LIMIT 1`
 }
 
+func (sqliteDialect) datesSince(place string) string {
+	return `WITH RECURSIVE dates (date) AS MATERIALIZED (
+			SELECT max(date) FROM traffic
+			UNION ALL
+			SELECT (SELECT max(date) FROM traffic WHERE date < dates.date) FROM dates WHERE dates.date > ` + place + `
+		) `
+}
+
 func (sqliteDialect) deleteTraffic() string {
 	return sqliteDates + `DELETE FROM traffic
 		WHERE date IN (SELECT date FROM dates) AND site_id IN ` + sqliteSites

@@ -128,6 +128,7 @@ func TestTrafficIsNeverScanned(t *testing.T) {
 		{"trafficBetween", sqliteDialect{}.trafficBetween(), []any{"[1, 2]", 20260101, 20260131}},
 		{"firstTraffic", sqliteDialect{}.firstTraffic(), []any{"[1, 2]"}},
 		{"deleteTraffic", sqliteDialect{}.deleteTraffic(), []any{"[1, 2]"}},
+		{"siteUsedSince", sqliteDialect{}.datesSince("$1") + "SELECT 1 FROM sites s WHERE " + siteUsedSince("$1"), []any{20260101}},
 	} {
 		steps, err := query(t.Context(), store.reads.db, func(rows *sql.Rows, step *string) error {
 			var id, parent, unused int

@@ -56,16 +56,24 @@ var webspaceColumns = map[ledger.By]string{
 // WebspacesUsedSince implements [ledger.WebspaceStore].
 func (s *Store) WebspacesUsedSince(ctx context.Context, scope ledger.Scope, since ledger.Date) (ids []int64, err error) {
 	var args arguments
-	where, date := visible(scope, "o", &args), args.add(since)
+	date := args.add(since)
+	text := s.dialect.datesSince(date) + `SELECT DISTINCT w.id FROM ` + sitesWithOwners +
+		` WHERE ` + visible(scope, "o", &args) + ` AND ` + siteUsedSince(date) + ` ORDER BY w.id`
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		ids, err = queryIDs(ctx, q, `SELECT DISTINCT w.id FROM `+sitesWithOwners+` WHERE `+where+`
-			AND (s.created >= `+date+` OR s.id IN (SELECT site_id FROM traffic WHERE date >= `+date+`)) ORDER BY w.id`, args...)
+		ids, err = queryIDs(ctx, q, text, args...)
 		if err != nil {
 			return fmt.Errorf("finding the subscriptions used since %s: %w", since, err)
 		}
 		return nil
 	})
 	return ids, err
+}
+
+// siteUsedSince is the condition that a site s was created, or has traffic kept
+// for a day, from a date on; the statement begins with datesSince.
+func siteUsedSince(date string) string {
+	return `(s.created >= ` + date + ` OR EXISTS (SELECT 1 FROM dates
+		CROSS JOIN traffic t ON t.date = dates.date AND t.site_id = s.id WHERE t.date >= ` + date + `))`
 }
 
 // Webspaces implements [ledger.WebspaceStore].

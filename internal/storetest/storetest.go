@@ -25,6 +25,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"accounts", testAccounts},
 		{"providers", testProviders},
 		{"webspaces", testWebspaces},
+		{"use of webspaces", testWebspacesUsedSince},
 		{"plans", testPlans},
 		{"update of plans", testUpdatePlan},
 		{"removal of plans", testDeletePlan},

@@ -82,6 +82,36 @@ func testWebspaceSelectors(t *testing.T, w *world) {
 	ok(t, w.DeleteWebspace(t.Context(), same.ID))
 }
 
+func testWebspacesUsedSince(t *testing.T, w *world) {
+	ctx := t.Context()
+	admin, reseller, customer, client := w.adminSpace.ID, w.resellerSpace.ID, w.customerSpace.ID, w.clientSpace.ID
+	addon := newSite("addon.example", &w.customerSpace, nil)
+	addon.Created = 20260320
+	ok(t, w.AddSite(ctx, &addon, admitAny))
+	keepTraffic(t, w, mail(client, 20260315, 1), mail(addon.ID, 20260401, 1), mail(reseller, 20260401, 1), mail(admin, 20260313, 1))
+	for _, c := range []struct {
+		in    ledger.Scope
+		since ledger.Date
+		want  []int64
+	}{
+		{ledger.Everything, 10101, []int64{admin, reseller, customer, client}},
+		{ledger.Everything, today, []int64{admin, reseller, customer, client}},
+		{ledger.Everything, 20260315, []int64{reseller, customer, client}},
+		{ledger.Everything, 20260316, []int64{reseller, customer}},
+		{ledger.Everything, 20260401, []int64{reseller, customer}},
+		{ledger.Everything, 20260402, nil},
+		{scope(w.reseller), today, []int64{reseller, client}},
+		{scope(w.reseller), 20260316, []int64{reseller}},
+		{scope(w.customer), today, []int64{customer}},
+		{scope(w.client), 20260316, nil},
+		{ledger.Scope{}, 10101, nil},
+	} {
+		equal(t, "subscriptions used since "+c.since.String(), must(w.WebspacesUsedSince(ctx, c.in, c.since))(t), c.want)
+	}
+	ok(t, w.DeleteSite(ctx, addon.ID))
+	equal(t, "subscriptions used since, without the site", must(w.WebspacesUsedSince(ctx, ledger.Everything, 20260320))(t), []int64{reseller})
+}
+
 func testReadWebspaces(t *testing.T, w *world) {
 	ctx := t.Context()
 	got := must(w.Webspaces(ctx, []int64{w.clientSpace.ID, 987654321, w.adminSpace.ID, w.resellerSpace.ID, w.customerSpace.ID}))(t)
