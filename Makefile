@@ -15,12 +15,16 @@ build: ## build bin/hostledger
 demo: ## post the documentation's packets to a ledger in memory, and look at it
 	go run ./cmd/hostledger demo
 
-test: ## run all tests (installs xmllint where it is missing)
+test: ## run all tests (installs xmllint, PHP and Python where they are missing)
 	@scripts/need xmllint libxml2-utils
+	@scripts/need-php
+	@scripts/need python3 python3
 	go test $(TESTFLAGS) ./...
 
 race: ## run all tests under the race detector
 	@scripts/need xmllint libxml2-utils
+	@scripts/need-php
+	@scripts/need python3 python3
 	go test -race ./...
 
 lint: ## check formatting and run the linters
@@ -38,6 +42,9 @@ bench: ## measure against the C reference and write docs/performance.md's table 
 	@scripts/need gcc gcc
 	@scripts/need-header sqlite3.h libsqlite3-dev
 	go run ./bench
+
+docs: ## write docs/reference from the registry, the schemas and the golden packets
+	go run ./internal/reference
 
 clean: ## remove what was built
 	rm -rf bin

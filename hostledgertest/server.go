@@ -30,8 +30,9 @@ type Server struct {
 }
 
 // New starts a ledger with an administrator and nothing else. Its clock stands
-// at noon UTC of 15 May 2026, and its guids and keys are the same in every
-// run. It is stopped when the test ends.
+// at noon UTC of 15 May 2026, and its guids, its keys and what it tells of its
+// machine are the same in every run. A login that is locked after 5 failures stays so until SetTime. The
+// server is stopped when the test ends.
 func New(t testing.TB) *Server {
 	t.Helper()
 	s := &Server{Login: server.AdminLogin, Password: "setup-Pa55word"}
@@ -43,6 +44,7 @@ func New(t testing.TB) *Server {
 		Now:           s.clock.Now,
 		Random:        &random{source: rand.NewChaCha8([32]byte{})},
 		IPs:           []ledger.IPAddress{machine.Loopback},
+		Machine:       testMachine{},
 		WeakPasswords: true,
 	})
 	if err != nil {

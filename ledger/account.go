@@ -89,7 +89,8 @@ func (u ContactUpdate) apply(c *Contact) {
 //
 // Errors: ErrPermission for a customer, or a reseller without the permission
 // create_clients, who calls, ErrInvalid for a login, password or contact that
-// cannot be, ErrOwnerNotFound, ErrExists for a login that is taken.
+// cannot be, ErrOwnerNotFound, ErrLimit when max_cl of the reseller who gets
+// the customer is reached, ErrExists for a login that is taken.
 func (l *Ledger) AddCustomer(ctx context.Context, who Identity, n NewCustomer) (*Account, error) {
 	if !who.isProvider() {
 		return nil, errPermission
@@ -108,7 +109,7 @@ func (l *Ledger) AddCustomer(ctx context.Context, who Identity, n NewCustomer) (
 		return nil, errOwnerNotFound
 	}
 	a := &Account{Role: RoleCustomer, OwnerID: owner.ID, OwnerLogin: owner.Login, OwnerRole: owner.Role, OwnerGUID: owner.GUID}
-	if err := l.addAccount(ctx, who, a, n.NewAccount); err != nil {
+	if err := l.addAccount(ctx, who, a, n.NewAccount, admitCustomer); err != nil {
 		if errors.Is(err, ErrExists) {
 			return nil, Errorf(ErrExists, "User account %s already exists.", n.Login)
 		}
@@ -126,7 +127,7 @@ func (n NewAccount) check() error {
 
 // addAccount keeps a new account whose role, owner and settings are known and
 // whose other values were checked.
-func (l *Ledger) addAccount(ctx context.Context, who Identity, a *Account, n NewAccount) (err error) {
+func (l *Ledger) addAccount(ctx context.Context, who Identity, a *Account, n NewAccount, admit Admit) (err error) {
 	a.GUID, a.Created = l.newGUID(), l.Today()
 	a.Login, a.Contact, a.ExternalID, a.Description = n.Login, n.Contact, n.ExternalID, n.Description
 	if n.Status != nil {
@@ -137,7 +138,7 @@ func (l *Ledger) addAccount(ctx context.Context, who Identity, a *Account, n New
 	if a.PasswordHash, err = l.passwords.hash(ctx, n.Password); err != nil {
 		return err
 	}
-	return l.store.AddAccount(ctx, a)
+	return l.store.AddAccount(l.causedBy(ctx, who), a, admit)
 }
 
 // FindCustomers returns what each value of a filter selects of the customers
@@ -183,7 +184,7 @@ func (l *Ledger) updateAccount(ctx context.Context, who Identity, id int64, u Ac
 			return err
 		}
 	}
-	err := l.store.UpdateAccount(ctx, id, func(a *Account) error {
+	err := l.store.UpdateAccount(l.causedBy(ctx, who), id, func(a *Account) error {
 		set(&a.Login, u.Login)
 		set(&a.ExternalID, u.ExternalID)
 		set(&a.Description, u.Description)
@@ -217,7 +218,7 @@ func (l *Ledger) DeleteCustomer(ctx context.Context, who Identity, id int64) err
 	if !who.isProvider() {
 		return errPermission
 	}
-	err := l.store.DeleteAccount(ctx, id)
+	err := l.store.DeleteAccount(l.causedBy(ctx, who), id)
 	l.remembered.forget()
 	return notFoundAs(ErrNoCustomer, err)
 }

@@ -17,55 +17,85 @@ import (
 
 // Login finds out who signs in with a login and a password.
 //
-// Errors: ErrWrongLogin, ErrDisabled for an account that is out of service,
-// ErrPermission for a reseller who may not use the API, ErrBusy when too many
-// passwords from that address wait to be checked.
+// What was verified from the same source before passes while the login is
+// locked, so that who shares an address with a billing system cannot stop it
+// by failing. The price is that he can go on guessing the password in use.
+// From anywhere else the right password is refused like any other.
+//
+// Errors: ErrWrongLogin (a *LoginError), ErrLocked, ErrDisabled for an account
+// that is out of service, ErrPermission for a reseller who may not use the
+// API, ErrBusy when too many passwords from that address wait to be checked.
 func (l *Ledger) Login(ctx context.Context, login, password string, from netip.Addr) (Identity, error) {
 	if login == "" {
 		return Identity{}, errWrongLogin
 	}
-	mark := l.remembered.mark("login", login, password)
+	c := credentials{login, password, sourceOf(from)}
+	mark := l.remembered.mark("login", login, password, c.source.String())
 	known, ok := l.remembered.get(mark)
-	if !ok || !l.remembered.isFresh(known, l.now()) {
-		leave, err := l.queue.enter(from)
-		if err != nil {
-			return Identity{}, err
-		}
-		defer leave()
-		// A client that opens many connections at once has its password checked once.
-		checked, err, _ := l.remembered.checks.Do(string(mark[:]), func() (any, error) {
-			return l.checkLogin(context.WithoutCancel(ctx), login, password, known.proof)
-		})
-		if err != nil {
-			return Identity{}, err
-		}
-		known = checked.(verified)
-		l.remembered.put(mark, known)
+	if ok && l.remembered.isFresh(known, l.now()) {
+		return known.identity(from), nil
 	}
+	if !ok {
+		if err := l.lockout.check(c.source, login, l.now()); err != nil {
+			return Identity{}, err
+		}
+	}
+	leave, err := l.queue.enter(c.source)
+	if err != nil {
+		return Identity{}, err
+	}
+	defer leave()
+	// A client that opens many connections at once has its password checked once.
+	checked, err, _ := l.remembered.checks.Do(string(mark[:]), func() (any, error) {
+		return l.checkLogin(context.WithoutCancel(ctx), c, known.proof)
+	})
+	if err != nil {
+		return Identity{}, err
+	}
+	known = checked.(verified)
+	l.remembered.put(mark, known)
 	return known.identity(from), nil
+}
+
+// credentials are a login and a password and where they came from.
+type credentials struct {
+	login, password string
+	source          netip.Prefix
 }
 
 // checkLogin looks a login up and checks its password, unless the password was
 // checked before and proof is still the hash of the account.
-func (l *Ledger) checkLogin(ctx context.Context, login, password, proof string) (verified, error) {
+func (l *Ledger) checkLogin(ctx context.Context, c credentials, proof string) (verified, error) {
 	generation := l.remembered.generation.Load()
-	a, err := l.accountByLogin(ctx, login)
+	a, err := l.accountByLogin(ctx, c.login)
 	if err != nil {
 		return verified{}, err
 	}
 	if a.PasswordHash != proof {
-		matches, err := l.passwords.matches(ctx, password, a.PasswordHash)
-		if err != nil {
+		if err := l.checkPassword(ctx, c, a); err != nil {
 			return verified{}, err
-		}
-		if !matches || a.ID == 0 {
-			return verified{}, errWrongLogin
 		}
 	}
 	if err := a.mayUseAPI(); err != nil {
 		return verified{}, err
 	}
 	return verified{account: a.ID, role: a.Role, login: a.Login, proof: a.PasswordHash, generation: generation, at: l.now()}, nil
+}
+
+func (l *Ledger) checkPassword(ctx context.Context, c credentials, a *Account) error {
+	attempt, err := l.lockout.begin(c.source, c.login, l.now())
+	if err != nil {
+		return err
+	}
+	matches, err := l.passwords.matches(ctx, c.password, a.PasswordHash)
+	if err != nil {
+		return err
+	}
+	if !matches || a.ID == 0 {
+		return &LoginError{Known: a.ID != 0, LockedFor: attempt.lockedFor, LocksAll: attempt.locksAll}
+	}
+	l.lockout.takeBack(attempt)
+	return nil
 }
 
 // accountByLogin returns an account that nobody can sign in to when there is
@@ -141,6 +171,8 @@ var (
 
 // remembered holds credentials that were verified, as keyed hashes, because
 // every request carries its credentials and a password takes 25 ms to check.
+// A password is remembered for the source that it came from: others must not
+// find it by guessing past the lockout.
 // Whatever changes an account or a key calls forget; what another process
 // changed is noticed within freshFor.
 type remembered struct {
@@ -199,8 +231,11 @@ func (r *remembered) get(mark [32]byte) (verified, bool) {
 func (r *remembered) put(mark [32]byte, v verified) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(r.entries) >= mostRemembred {
-		clear(r.entries)
+	if _, ok := r.entries[mark]; !ok && len(r.entries) >= mostRemembred {
+		for some := range r.entries {
+			delete(r.entries, some)
+			break
+		}
 	}
 	r.entries[mark] = v
 }

@@ -38,7 +38,7 @@ func (l *Ledger) SetWebspaceBilling(ctx context.Context, who Identity, ids []int
 	if err != nil {
 		return err
 	}
-	return notFoundAs(ErrNoWebspace, l.store.UpdateWebspaceBilling(ctx, ids, change))
+	return notFoundAs(ErrNoWebspace, l.store.UpdateWebspaceBilling(l.causedBy(ctx, who), ids, change))
 }
 
 // WebspaceBilling returns the billing information of a subscription that
@@ -158,7 +158,7 @@ func (l *Ledger) SetCustomerBilling(ctx context.Context, who Identity, ids []int
 		}
 		parsed[balance] = amounts
 	}
-	return notFoundAs(ErrNoCustomer, l.store.SetCustomerBilling(ctx, ids, parsed))
+	return notFoundAs(ErrNoCustomer, l.store.SetCustomerBilling(l.causedBy(ctx, who), ids, parsed))
 }
 
 func parseAmounts(balance Balance, given []PriceInput) ([]Money, error) {

@@ -30,6 +30,17 @@ func ParseDomainName(s string) (DomainName, error) {
 	return DomainName{Unicode: unicode, ASCII: ascii}, nil
 }
 
+// parseSubdomainName is ParseDomainName for a subdomain, whose first label may
+// be an asterisk: it stands for every name there that no other site has.
+func parseSubdomainName(s string) (DomainName, error) {
+	rest, isWildcard := strings.CutPrefix(s, "*.")
+	name, err := ParseDomainName(rest)
+	if err == nil && isWildcard {
+		name = DomainName{Unicode: "*." + name.Unicode, ASCII: "*." + name.ASCII}
+	}
+	return name, err
+}
+
 // isHostName applies the bounds of RFC 1123 to a name in its ASCII form.
 // Underscores are let through: they occur in names that hosts really serve.
 func isHostName(s string) bool {

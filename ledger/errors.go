@@ -16,6 +16,7 @@ const (
 	ErrKeyUnknown    Kind = "secret key is not known"
 	ErrKeyMisused    Kind = "secret key may not be used from this address"
 	ErrDisabled      Kind = "account is disabled"
+	ErrLocked        Kind = "login is locked"
 	ErrPermission    Kind = "permission denied"
 	ErrExists        Kind = "object exists already"
 	ErrNotFound      Kind = "object does not exist"
@@ -26,6 +27,7 @@ const (
 	ErrLimit         Kind = "limit reached"
 	ErrStatus        Kind = "wrong status value"
 	ErrFailed        Kind = "operation failed"
+	ErrNotInstalled  Kind = "component is not installed"
 	ErrBusy          Kind = "too much at once"
 )
 
@@ -50,9 +52,13 @@ func Errorf(kind Kind, format string, args ...any) *Error {
 var (
 	errPermission    = Errorf(ErrPermission, "Permission denied.")
 	errOwnerNotFound = Errorf(ErrOwnerNotFound, "Owner does not exist")
+	errStatus        = Errorf(ErrStatus, "Wrong status value.")
 
 	ErrNoCustomer error = Errorf(ErrNotFound, "Client does not exist")
 	ErrNoReseller error = Errorf(ErrNotFound, "Reseller does not exist")
 	ErrNoWebspace error = Errorf(ErrNotFound, "domain does not exist")
 	ErrNoSite     error = Errorf(ErrNotFound, "Site does not exist")
+
+	ErrNoSubdomain error = Errorf(ErrNotFound, "subdomain does not exist")
+	ErrNoAlias     error = Errorf(ErrNotFound, "Site alias does not exist")
 )

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 	"strconv"
 )
 
@@ -26,6 +27,8 @@ const (
 	ByParentSiteID    By = "parent-site-id"
 	ByParentSiteName  By = "parent-site-name"
 	ByParentSiteGUID  By = "parent-site-guid"
+	BySiteID          By = "site-id" // the site that the object belongs to
+	BySiteName        By = "site-name"
 )
 
 // Selector picks objects by one value.
@@ -49,6 +52,33 @@ type Match struct {
 	Err      error
 }
 
+// Named is what one value of a filter by name came to.
+type Named[T any] struct {
+	Value  string // as requested; for a blank filter the object's name
+	Object *T
+	Err    error
+}
+
+// named returns the objects that values name, each one's name being what name
+// returns; all of them when there are no values.
+func named[T any](all []T, values []string, name func(*T) string, missing error) (found []Named[T]) {
+	if len(values) == 0 {
+		for i := range all {
+			found = append(found, Named[T]{Value: name(&all[i]), Object: &all[i]})
+		}
+		return found
+	}
+	for _, value := range values {
+		i := slices.IndexFunc(all, func(object T) bool { return name(&object) == value })
+		if i < 0 {
+			found = append(found, Named[T]{Value: value, Err: missing})
+			continue
+		}
+		found = append(found, Named[T]{Value: value, Object: &all[i]})
+	}
+	return found
+}
+
 // of returns the selector of the object itself that an owner or parent
 // selector names, or ok false when by is about the object itself.
 func (s Selector) of() (holder Selector, isOwner, ok bool) {
@@ -61,9 +91,9 @@ func (s Selector) of() (holder Selector, isOwner, ok bool) {
 		return Selector{ByGUID, s.Value}, true, true
 	case ByOwnerExternalID:
 		return Selector{ByExternalID, s.Value}, true, true
-	case ByParentID, ByParentSiteID:
+	case ByParentID, ByParentSiteID, BySiteID:
 		return Selector{ByID, s.Value}, false, true
-	case ByParentName, ByParentSiteName:
+	case ByParentName, ByParentSiteName, BySiteName:
 		return Selector{ByName, s.Value}, false, true
 	case ByParentGUID, ByParentSiteGUID:
 		return Selector{ByGUID, s.Value}, false, true
@@ -116,7 +146,7 @@ func (l *Ledger) whyNone(ctx context.Context, who Identity, s Selector, missing 
 	switch s.By {
 	case ByParentID, ByParentName, ByParentGUID:
 		ids, err = l.store.WebspaceIDs(ctx, who.Scope(), normalize(holder))
-	case ByParentSiteID, ByParentSiteName, ByParentSiteGUID:
+	case ByParentSiteID, ByParentSiteName, ByParentSiteGUID, BySiteID, BySiteName:
 		ids, err = l.store.SiteIDs(ctx, who.Scope(), normalize(holder))
 	default:
 		ids, err = l.store.AccountIDs(ctx, who.Scope(), 0, holder)
@@ -128,6 +158,8 @@ func (l *Ledger) whyNone(ctx context.Context, who Identity, s Selector, missing 
 		return nil, nil
 	case isOwner:
 		return errOwnerNotFound, nil
+	case s.By == BySiteID || s.By == BySiteName:
+		return errNoHome, nil
 	}
 	return missing, nil
 }
@@ -135,8 +167,8 @@ func (l *Ledger) whyNone(ctx context.Context, who Identity, s Selector, missing 
 // normalize turns a domain name into the form that stores keep and look up.
 func normalize(s Selector) Selector {
 	switch s.By {
-	case ByName, ByParentName, ByParentSiteName:
-		if name, err := ParseDomainName(s.Value); err == nil {
+	case ByName, ByParentName, ByParentSiteName, BySiteName:
+		if name, err := parseSubdomainName(s.Value); err == nil {
 			s.Value = name.ASCII
 		}
 	}

@@ -23,25 +23,25 @@ func (w *Webspace) follows() bool { return w.Plan != nil && !w.Locked }
 
 // provided returns what the plans of the subscription give it.
 func (w *Webspace) provided() Settings {
-	s := w.Plan.Settings.inherited()
+	s := w.Plan.provides()
 	for i := range w.Addons {
 		s.add(&w.Addons[i].Settings.Settings)
 	}
 	return s
 }
 
-// inherited returns what a plan gives a subscription, in lists of its own.
-func (p *PlanSettings) inherited() Settings {
-	s := p.clone()
-	if stat := p.Preferences.StatTTL; stat != nil {
-		months := "" // for ever
-		if *stat > 0 {
-			months = strconv.FormatInt(*stat, 10)
+// provides returns what the plan gives to its subscriptions.
+func (p *Plan) provides() Settings {
+	s := p.Settings.clone()
+	if months := p.Settings.Preferences.StatTTL; months != nil {
+		ttl := "" // for ever
+		if *months > 0 {
+			ttl = strconv.FormatInt(*months, 10)
 		}
-		s.Prefs.StatTTL = &months
+		s.Prefs.StatTTL = &ttl
 	}
 	if s.Mail.MailService == nil {
-		s.Mail.MailService = p.Preferences.MailService
+		s.Mail.MailService = p.Settings.Preferences.MailService
 	}
 	return s
 }
@@ -77,6 +77,17 @@ var ownProperties = []string{"ftp_login", "fp_admin_login", "www_root", "certifi
 func (w *Webspace) leave() {
 	w.Own = w.Settings()
 	w.Plan, w.Addons, w.Locked = nil, nil, false
+}
+
+// moveTo gives the subscription to a provider. It follows the plan, which is one
+// of his; without one it stays with a plan of his only.
+func (w *Webspace) moveTo(provider int64, plan *Plan) {
+	if w.Plan != nil && w.Plan.OwnerID != provider {
+		w.leave()
+	}
+	if plan != nil {
+		w.follow(plan)
+	}
 }
 
 // clone copies the lists that overlay and add change.
@@ -205,7 +216,7 @@ func (a *Account) ResellerSettings() ResellerSettings {
 		return a.Reseller
 	}
 	s := a.Plan.ForReseller()
-	s.PowerUser = a.Reseller.PowerUser
+	s.PowerUser, s.IPPool = a.Reseller.PowerUser, a.Reseller.IPPool
 	return s
 }
 

@@ -190,7 +190,7 @@ func TestSettingsShareNothingWithPlans(t *testing.T) {
 }
 
 // Values come in the order in which the plan, its add-ons and the subscription
-// first name them, each once.
+// first name them, and items of lists in that in which they last do.
 func TestOrderOfValues(t *testing.T) {
 	w := subscribed(everything("plan"), everything("addon"))
 	w.Own = everything("own")
@@ -205,8 +205,8 @@ func TestOrderOfValues(t *testing.T) {
 	order("limits", names(s.Limits.Values), "shared", "plan", "addon", "own")
 	order("permissions", names(s.Permissions), "shared", "plan", "addon", "own")
 	order("PHP settings", names(s.PHP), "shared", "plan", "addon", "own")
-	order("applications", s.Packages, "shared", "plan", "addon", "own")
-	order("additional services", s.PlanItems, "shared", "plan", "own")
+	order("applications", s.Packages, "plan", "addon", "shared", "own")
+	order("additional services", s.PlanItems, "plan", "shared", "own")
 	order("addresses", s.Hosting.IPs, "own")
 	if value, _ := s.Hosting.Properties.Get("shared"); value != "own" {
 		t.Errorf("the plans' value %q hides that of the subscription", value)

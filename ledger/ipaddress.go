@@ -54,7 +54,7 @@ func (l *Ledger) AddIPAddress(ctx context.Context, who Identity, ip IPAddress) e
 	if who.Role != RoleAdmin {
 		return errPermission
 	}
-	err := l.store.AddIPAddress(ctx, ip)
+	err := l.store.AddIPAddress(l.causedBy(ctx, who), ip)
 	if errors.Is(err, ErrExists) {
 		return Errorf(ErrExists, "IP address %s already exists.", ip.Address)
 	}
@@ -74,14 +74,15 @@ func (l *Ledger) UpdateIPAddress(ctx context.Context, who Identity, addr netip.A
 	if who.Role != RoleAdmin {
 		return errPermission
 	}
-	return ipError(addr, l.store.UpdateIPAddress(ctx, addr, func(ip *IPAddress) error {
+	return ipError(addr, l.store.UpdateIPAddress(l.causedBy(ctx, who), addr, func(ip *IPAddress) error {
 		set(&ip.Type, u.Type)
 		set(&ip.Public, u.Public)
 		return nil
 	}))
 }
 
-// DeleteIPAddress removes an address that no subscription uses.
+// DeleteIPAddress removes an address that no subscription uses and no reseller
+// has in his pool.
 //
 // Errors: ErrPermission for anyone but the administrator, ErrIPNotFound,
 // ErrFailed while the address is in use or the only one.
@@ -89,7 +90,7 @@ func (l *Ledger) DeleteIPAddress(ctx context.Context, who Identity, addr netip.A
 	if who.Role != RoleAdmin {
 		return errPermission
 	}
-	return ipError(addr, l.store.DeleteIPAddress(ctx, addr))
+	return ipError(addr, l.store.DeleteIPAddress(l.causedBy(ctx, who), addr))
 }
 
 func ipError(addr netip.Addr, err error) error {
@@ -97,7 +98,7 @@ func ipError(addr netip.Addr, err error) error {
 	case errors.Is(err, ErrNotFound):
 		return Errorf(ErrIPNotFound, "IP address %s does not exist.", addr)
 	case errors.Is(err, ErrFailed):
-		return Errorf(ErrFailed, "IP address %s is in use by subscriptions, or it is the last one.", addr)
+		return Errorf(ErrFailed, "IP address %s is in use by subscriptions or resellers, or it is the last one.", addr)
 	}
 	return err
 }

@@ -16,6 +16,8 @@ type Ledger struct {
 	passwords  passwords
 	remembered *remembered
 	queue      loginQueue
+	unchecked  siteSet // sites whose traffic may have passed a limit
+	lockout    lockout
 }
 
 // Options are what a Ledger needs besides a store.
@@ -28,10 +30,13 @@ type Options struct {
 
 // New returns a ledger over a store.
 func New(store Store, o Options) *Ledger {
-	return &Ledger{
+	l := &Ledger{
 		store: store, now: o.Now, random: o.Random,
 		passwords: newPasswords(o.Random, o.WeakPasswords), remembered: newRemembered(o.Random),
+		lockout: lockout{tracked: map[party]*failures{}},
 	}
+	l.unchecked.addAll()
+	return l
 }
 
 // Today returns the civil date of the ledger's clock.
@@ -39,8 +44,8 @@ func (l *Ledger) Today() Date { return DateOf(l.now()) }
 
 // Setup is what a store that is new gets.
 type Setup struct {
-	AdminLogin    string
-	AdminPassword func() string // asked for when the administrator is created
+	Admin         Identity      // the administrator, who sets it up
+	AdminPassword func() string // asked for when he is created
 	IPs           []IPAddress
 	Fill          func(context.Context) error // adds what the ledger begins with; may be nil
 }
@@ -70,7 +75,8 @@ func (l *Ledger) Initialize(ctx context.Context, s Setup) error {
 	if begun.Sites > 0 || len(accounts) > 1 {
 		return Errorf(ErrFailed, "an earlier first start did not get to the end of its fixtures: remove the folder and start again")
 	}
-	if err := l.addAdmin(ctx, s.AdminLogin, s.AdminPassword()); err != nil {
+	ctx = l.causedBy(ctx, s.Admin)
+	if err := l.addAdmin(ctx, s.Admin.Login, s.AdminPassword()); err != nil {
 		return err
 	}
 	if err := l.addStandardPlans(ctx); err != nil {
@@ -101,7 +107,7 @@ func (l *Ledger) addAdmin(ctx context.Context, login, password string) error {
 		ID: AdminID, GUID: l.newGUID(), Role: RoleAdmin, Login: login, PasswordHash: hash, Created: l.Today(),
 		Contact: Contact{Name: "Administrator", Email: "admin@localhost"},
 	}
-	err = l.store.AddAccount(ctx, admin)
+	err = l.store.AddAccount(ctx, admin, nil)
 	if errors.Is(err, ErrExists) {
 		// An earlier start was interrupted after this step; the password given now holds.
 		return l.store.UpdateAccount(ctx, AdminID, func(a *Account) error {
@@ -122,8 +128,12 @@ func (l *Ledger) Admin(ctx context.Context) (*Account, error) { return l.account
 
 // SetAdminPassword replaces the administrator's password.
 //
-// Errors: ErrInvalid for a password that is too short or too long.
-func (l *Ledger) SetAdminPassword(ctx context.Context, password string) error {
+// Errors: ErrPermission for anyone but the administrator, ErrInvalid for a
+// password that is too short or too long.
+func (l *Ledger) SetAdminPassword(ctx context.Context, who Identity, password string) error {
+	if who.Role != RoleAdmin {
+		return errPermission
+	}
 	if err := checkPassword(password); err != nil {
 		return err
 	}
@@ -131,7 +141,7 @@ func (l *Ledger) SetAdminPassword(ctx context.Context, password string) error {
 	if err != nil {
 		return err
 	}
-	err = l.store.UpdateAccount(ctx, AdminID, func(a *Account) error {
+	err = l.store.UpdateAccount(l.causedBy(ctx, who), AdminID, func(a *Account) error {
 		a.PasswordHash = hash
 		return nil
 	})

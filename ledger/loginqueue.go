@@ -18,9 +18,8 @@ type loginQueue struct {
 
 // enter takes a place, which leave gives back.
 //
-// Errors: ErrBusy when the address has all its places taken.
-func (q *loginQueue) enter(from netip.Addr) (leave func(), err error) {
-	source := sourceOf(from)
+// Errors: ErrBusy when the source has all its places taken.
+func (q *loginQueue) enter(source netip.Prefix) (leave func(), err error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.waiting[source] >= mostWaiting {
@@ -43,6 +42,7 @@ func (q *loginQueue) leave(source netip.Prefix) {
 
 // sourceOf returns what one party has of addresses: one of IPv4, a /64 of IPv6.
 func sourceOf(from netip.Addr) netip.Prefix {
+	from = from.Unmap()
 	bits := 64
 	if from.Is4() {
 		bits = 32

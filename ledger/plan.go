@@ -192,7 +192,7 @@ func (l *Ledger) AddPlan(ctx context.Context, who Identity, n NewPlan) (*Plan, e
 	if err := n.Values.apply(p); err != nil {
 		return nil, err
 	}
-	return p, planTaken(l.store.AddPlan(ctx, p), p.Name)
+	return p, planTaken(l.store.AddPlan(l.causedBy(ctx, who), p), p.Name)
 }
 
 func (k PlanKind) mayBeManagedBy(who Identity) bool {
@@ -280,13 +280,16 @@ func (l *Ledger) Plans(ctx context.Context, ids []int64) ([]Plan, error) {
 // Errors: ErrInvalid, ErrIPNotFound, ErrNamedNotFound for something that is to be
 // removed and not there, ErrExists for a name that is taken, ErrNotFound for a
 // plan that is gone.
-func (l *Ledger) UpdatePlan(ctx context.Context, kind PlanKind, id int64, u PlanUpdate) error {
+func (l *Ledger) UpdatePlan(ctx context.Context, who Identity, kind PlanKind, id int64, u PlanUpdate) error {
 	if err := l.checkPool(ctx, u.IPPool); err != nil {
 		return err
 	}
-	err := l.store.UpdatePlan(ctx, id, u.apply)
+	err := l.store.UpdatePlan(l.causedBy(ctx, who), id, u.apply)
 	if kind == ResellerPlan {
 		l.remembered.forget() // it says who may use the API
+	}
+	if u.Settings.Limits != nil {
+		l.unchecked.addAll()
 	}
 	if u.Name != nil {
 		err = planTaken(err, *u.Name)
@@ -308,7 +311,7 @@ func (l *Ledger) DuplicatePlan(ctx context.Context, who Identity, f PlanFilter, 
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	return p, planTaken(l.store.AddPlan(ctx, p), name)
+	return p, planTaken(l.store.AddPlan(l.causedBy(ctx, who), p), name)
 }
 
 // onePlan returns the one plan that a filter selects.
@@ -337,8 +340,8 @@ func (l *Ledger) onePlan(ctx context.Context, who Identity, f PlanFilter) (*Plan
 // DeletePlan removes a plan that FindPlans returned and nobody follows.
 //
 // Errors: ErrFailed while somebody does, ErrNotFound.
-func (l *Ledger) DeletePlan(ctx context.Context, kind PlanKind, id int64) error {
-	err := l.store.DeletePlan(ctx, id)
+func (l *Ledger) DeletePlan(ctx context.Context, who Identity, kind PlanKind, id int64) error {
+	err := l.store.DeletePlan(l.causedBy(ctx, who), id)
 	if errors.Is(err, ErrFailed) {
 		return Errorf(ErrFailed, "Unable to remove the plan: there are subscriptions that use it.")
 	}

@@ -6,13 +6,14 @@ import (
 )
 
 // ResellerSettings are what a reseller may use and do. The ledger acts on the
-// permissions remote_access_interface, create_clients and create_domains and
-// keeps the rest for the programs that serve the host.
+// limits and permissions named below and keeps the rest for the programs that
+// serve the host.
 type ResellerSettings struct {
 	Oversell    *bool            `json:"oversell,omitempty"` // may promise more than he has; nil: yes
 	Limits      Limits           `json:"limits"`
 	Permissions Properties[bool] `json:"permissions,omitempty"`
 	PowerUser   *bool            `json:"power_user,omitempty"` // which of the panel's views is his
+	IPPool      []PoolAddress    `json:"ip_pool,omitempty"`    // in the order in which they were given
 }
 
 // The permissions of a reseller that the ledger acts on.
@@ -22,32 +23,24 @@ const (
 	createDomains = "create_domains" // subscriptions
 )
 
-var resellerPermissionNames = append([]string{
-	createClients, "allow_oversell", "cp_access", remoteAccess,
-}, permissionNames...)
-
-var grantedToResellers = Properties[bool]{
-	{createClients, true}, {"allow_oversell", true}, {"cp_access", true}, {remoteAccess, true},
-}
+// The limits of a reseller that the ledger acts on.
+const (
+	maxCustomers = "max_cl"
+	maxWebspaces = "max_dom" // subscriptions, those of his customers included
+)
 
 // CompletePermissions returns every known permission in a fixed order, then the
 // others that were set. Those never set are denied, but for what makes a
 // reseller one: having customers, domains and access.
 func (s ResellerSettings) CompletePermissions() Properties[bool] {
-	all := complete(nil, resellerPermissionNames, false)
-	all.Merge(grantedToResellers)
-	all.Merge(grantedByDefault)
-	all.Merge(s.Permissions)
-	return all
+	return complete(resellerPermissions, s.Permissions)
 }
 
 // CompleteLimits returns every known limit in a fixed order, then the others
 // that were set; those never set are unlimited.
 func (s ResellerSettings) CompleteLimits() Properties[int64] {
-	return complete(s.Limits.Values, resellerLimitNames, unlimited)
+	return complete(resellerLimits, s.Limits.Values)
 }
-
-var resellerLimitNames = append([]string{"max_cl", "max_dom"}, LimitNames...)
 
 // may tells whether a reseller has a permission.
 func (a *Account) may(permission string) bool {
@@ -137,7 +130,7 @@ func (l *Ledger) AddReseller(ctx context.Context, who Identity, n NewReseller) (
 	if err := a.customiseReseller(n.Settings); err != nil {
 		return nil, err
 	}
-	if err := l.addAccount(ctx, who, a, n.NewAccount); err != nil {
+	if err := l.addAccount(ctx, who, a, n.NewAccount, nil); err != nil {
 		return nil, resellerLoginTaken(err, n.Login)
 	}
 	return a, nil
@@ -213,7 +206,7 @@ func (l *Ledger) resubscribeReseller(ctx context.Context, who Identity, id int64
 	if who.Role != RoleAdmin {
 		return errPermission
 	}
-	err := l.store.UpdateAccount(ctx, id, change)
+	err := l.store.UpdateAccount(l.causedBy(ctx, who), id, change)
 	l.remembered.forget()
 	return notFoundAs(ErrNoReseller, err)
 }
@@ -226,7 +219,7 @@ func (l *Ledger) DeleteReseller(ctx context.Context, who Identity, id int64) err
 	if who.Role != RoleAdmin {
 		return errPermission
 	}
-	err := l.store.DeleteAccount(ctx, id)
+	err := l.store.DeleteAccount(l.causedBy(ctx, who), id)
 	l.remembered.forget()
 	return notFoundAs(ErrNoReseller, err)
 }

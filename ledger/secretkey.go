@@ -55,7 +55,7 @@ func (l *Ledger) CreateSecretKey(ctx context.Context, who Identity, n NewSecretK
 		}
 	}
 	key = l.newGUID()
-	return key, l.store.AddSecretKey(ctx, &SecretKey{
+	return key, l.store.AddSecretKey(l.causedBy(ctx, who), &SecretKey{
 		ID: l.newGUID(), Hash: hashKey(key), AccountID: owner, Addresses: addresses, Description: n.Description,
 	})
 }
@@ -113,8 +113,8 @@ func (l *Ledger) FindSecretKeys(ctx context.Context, who Identity, values []stri
 // DeleteSecretKey removes a key that FindSecretKeys returned.
 //
 // Errors: ErrNotFound for a key that is gone.
-func (l *Ledger) DeleteSecretKey(ctx context.Context, id string) error {
-	err := l.store.DeleteSecretKey(ctx, id)
+func (l *Ledger) DeleteSecretKey(ctx context.Context, who Identity, id string) error {
+	err := l.store.DeleteSecretKey(l.causedBy(ctx, who), id)
 	l.remembered.forget()
 	if errors.Is(err, ErrNotFound) {
 		return errNoKey

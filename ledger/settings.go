@@ -1,6 +1,9 @@
 package ledger
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Settings are the blocks of a subscription that a client sets and reads back:
 // hosting, limits, preferences and the rest. The ledger keeps them; limits and
@@ -42,16 +45,19 @@ func (p Properties[T]) Get(name string) (value T, ok bool) {
 	return value, false
 }
 
-// Merge sets every property of changes.
+// Merge sets every property of changes. Whoever else has the list keeps it as
+// it was.
 func (p *Properties[T]) Merge(changes Properties[T]) {
+	merged := slices.Clone(*p)
 	for _, change := range changes {
-		i := slices.IndexFunc(*p, func(have Property[T]) bool { return have.Name == change.Name })
+		i := slices.IndexFunc(merged, func(have Property[T]) bool { return have.Name == change.Name })
 		if i < 0 {
-			*p = append(*p, change)
+			merged = append(merged, change)
 		} else {
-			(*p)[i].Value = change.Value
+			merged[i].Value = change.Value
 		}
 	}
+	*p = merged
 }
 
 // HostingType is how a site is served.
@@ -71,6 +77,7 @@ const (
 type Hosting struct {
 	Type       HostingType        `json:"type"`
 	Properties Properties[string] `json:"properties,omitempty"` // of HostingVirtual
+	Home       *string            `json:"home,omitempty"`       // of a subdomain's HostingVirtual: its folder in the parent's
 	URL        string             `json:"url,omitempty"`        // of the two kinds of forwarding
 	HTTPCode   int64              `json:"http_code,omitempty"`  // of HostingForward
 	IPs        []string           `json:"ips,omitempty"`
@@ -86,20 +93,37 @@ func (h *Hosting) merge(change Hosting) {
 		merged := h.Properties
 		merged.Merge(change.Properties)
 		change.Properties = merged
+		change.Home = cmp.Or(change.Home, h.Home)
 	}
 	if change.Type == HostingForward && change.HTTPCode == 0 {
 		change.HTTPCode = defaultRedirectCode
 	}
-	// A copy: the change may be for several subscriptions.
-	change.Properties = slices.DeleteFunc(slices.Clone(change.Properties), func(p Property[string]) bool {
+	change.Properties = withoutSecrets(change.Properties)
+	*h = change
+}
+
+// withoutSecrets returns a copy without secretProperties: a change may be for
+// several objects.
+func withoutSecrets(properties Properties[string]) Properties[string] {
+	return slices.DeleteFunc(slices.Clone(properties), func(p Property[string]) bool {
 		return slices.Contains(secretProperties, p.Name)
 	})
-	*h = change
+}
+
+const wwwRoot = "www_root"
+
+// CompleteProperties returns every known property of physical hosting of a
+// domain in the protocol's order, then the others that were set. Passwords are
+// not kept, so theirs are empty.
+func (h *Hosting) CompleteProperties(domain string) Properties[string] {
+	all := complete(hostingProperties, Properties[string]{{wwwRoot, "/var/www/vhosts/" + domain + "/httpdocs"}})
+	all.Merge(h.Properties)
+	return all
 }
 
 // secretProperties are passwords of other services. The ledger has no use for
 // them, so it does not keep them.
-var secretProperties = []string{"ftp_password", "fp_admin_password"}
+var secretProperties = []string{"ftp_password", "fp_admin_password", "smtp_password"}
 
 // Limits are the resources that a subscription may use; -1 is unlimited.
 type Limits struct {
@@ -116,9 +140,7 @@ type LimitsUpdate struct {
 
 func (l *Limits) merge(u LimitsUpdate) {
 	if u.AllToZero {
-		for _, name := range LimitNames {
-			l.Values.Merge(Properties[int64]{{Name: name}})
-		}
+		l.Values.Merge(zero(webspaceLimits))
 	}
 	set(&l.Overuse, u.Overuse)
 	l.Values.Merge(u.Values)
@@ -126,17 +148,14 @@ func (l *Limits) merge(u LimitsUpdate) {
 
 // Complete returns every known limit in the protocol's order, then the others
 // that were set; those never set are unlimited.
-func (l Limits) Complete() Properties[int64] { return complete(l.Values, LimitNames, unlimited) }
+func (l Limits) Complete() Properties[int64] { return complete(webspaceLimits, l.Values) }
 
 // CompleteOfAddon is Complete for an add-on plan: those never set have nothing
 // added to them.
-func (l Limits) CompleteOfAddon() Properties[int64] { return complete(l.Values, LimitNames, 0) }
-
-// LimitNames are the limits of a subscription, in the order of the protocol.
-var LimitNames = []string{
-	"max_site", "max_subdom", "max_dom_aliases", "disk_space", "disk_space_soft", "max_traffic",
-	"max_traffic_soft", "max_wu", "max_subftp_users", "max_db", "max_box", "mbox_quota", "max_maillists",
-	"max_webapps", "max_site_builder", "max_unity_mobile_sites", "expiration", "upsell_site_builder",
+func (l Limits) CompleteOfAddon() Properties[int64] {
+	all := zero(webspaceLimits)
+	all.Merge(l.Values)
+	return all
 }
 
 // PermissionsUpdate changes what a subscription's customer may do.
@@ -149,31 +168,16 @@ type PermissionsUpdate struct {
 // then the others that were set. Those never set are denied, but for what makes
 // a subscription useful: adding domains and subdomains to it.
 func (s Settings) CompletePermissions() Properties[bool] {
-	all := complete(nil, permissionNames, false)
-	all.Merge(grantedByDefault)
-	all.Merge(s.Permissions)
-	return all
+	return complete(webspacePermissions, s.Permissions)
 }
 
-var grantedByDefault = Properties[bool]{
-	{"create_domains", true}, {"manage_subdomains", true}, {"manage_domain_aliases", true},
-}
+// defaultOpenBasedir confines PHP to the subscription's own folder.
+const defaultOpenBasedir = "{WEBSPACEROOT}{/}{:}{TMP}{/}"
 
-var permissionNames = []string{
-	"manage_dns", "manage_phosting", "manage_php_settings", "allow_insecure_sites", "manage_sh_access",
-	"manage_not_chroot_shell", "manage_anonftp", "manage_crontab", "manage_spamfilter", "manage_virusfilter",
-	"allow_local_backups", "allow_ftp_backups", "manage_webstat", "manage_log", "access_appcatalog",
-	"allow_license_stubs", "create_domains", "manage_subdomains", "manage_domain_aliases", "manage_subftp",
-	"manage_webapps", "manage_mail_settings", "manage_maillists", "manage_performance", "manage_quota",
-	"select_db_server", "manage_website_maintenance", "manage_protected_dirs", "access_service_users",
-}
-
-func complete[T any](have Properties[T], names []string, missing T) Properties[T] {
-	all := make(Properties[T], 0, len(names)+len(have))
-	for _, name := range names {
-		all = append(all, Property[T]{name, missing})
-	}
-	all.Merge(have)
+// CompletePHP returns the settings of PHP, with what confines it in any case.
+func (s Settings) CompletePHP() Properties[string] {
+	all := Properties[string]{{"open_basedir", defaultOpenBasedir}}
+	all.Merge(s.PHP)
 	return all
 }
 
@@ -273,14 +277,15 @@ type SettingsUpdate struct {
 	DBServers   ListUpdate[int64]
 }
 
-// ListUpdate changes a list that holds nothing twice: what is added and not
-// there goes to its end.
+// ListUpdate changes a list that holds nothing twice: what is added goes to its
+// end, in place of what it replaces.
 type ListUpdate[T comparable] struct {
 	Add, Remove []T
 }
 
 func (u ListUpdate[T]) apply(list *[]T) {
-	kept := slices.DeleteFunc(slices.Clone(*list), func(have T) bool { return slices.Contains(u.Remove, have) })
+	gone := slices.Concat(u.Remove, u.Add)
+	kept := slices.DeleteFunc(slices.Clone(*list), func(have T) bool { return slices.Contains(gone, have) })
 	for _, added := range u.Add {
 		if !slices.Contains(kept, added) {
 			kept = append(kept, added)
@@ -319,7 +324,7 @@ func (s *Settings) apply(u SettingsUpdate) {
 	}
 	if u.Permissions != nil {
 		if u.Permissions.RevokeAll {
-			s.Permissions = complete(nil, permissionNames, false)
+			s.Permissions = zero(webspacePermissions)
 		}
 		s.Permissions.Merge(u.Permissions.Values)
 	}

@@ -12,12 +12,13 @@ type Site struct {
 	ID            int64
 	WebspaceID    int64
 	WebspaceGUID  string
-	ParentSiteID  int64 // the site that it is a subdomain of, 0 for none
+	ParentSiteID  int64      // the site that it is a subdomain of, 0 for none
+	ParentName    DomainName // of that site
 	GUID          string
 	Name          DomainName
 	Created       Date
 	Status        Status // as stored; see EffectiveStatus
-	HolderStatus  Status // of what it belongs to: its subscription's OwnerStatus and, for an addon site, Status
+	HolderStatus  Status // of what it belongs to: its subscription's OwnerStatus, for an addon site its Status, and parent sites
 	Description   string
 	Hosting       Hosting // served from the addresses of the subscription
 	Prefs         Prefs
@@ -73,7 +74,7 @@ type SiteUpdate struct {
 // or not the caller's, ErrPermission, ErrInvalid, ErrStatus, ErrLimit when
 // max_site or max_subdom is reached, ErrExists for a name that is taken.
 func (l *Ledger) AddSite(ctx context.Context, who Identity, n NewSite) (*Site, error) {
-	name, err := ParseDomainName(n.Name)
+	name, err := parseSiteName(n.Name, n.ParentSite != nil)
 	if err != nil {
 		return nil, err
 	}
@@ -104,11 +105,23 @@ func (l *Ledger) AddSite(ctx context.Context, who Identity, n NewSite) (*Site, e
 	if err := checkSite(s); err != nil {
 		return nil, err
 	}
-	err = l.store.AddSite(ctx, s, func(sites, subdomains int) error { return kind.admit(webspace, sites, subdomains) })
+	err = l.store.AddSite(l.causedBy(ctx, who), s, func(siteCount, subdomainCount int) error {
+		if parent != 0 {
+			return kind.admit(webspace, subdomainCount)
+		}
+		return kind.admit(webspace, siteCount)
+	})
 	if err != nil {
 		return nil, notFoundAs(errNoHome, domainTaken(err, n.Name))
 	}
 	return s, nil
+}
+
+func parseSiteName(name string, isSubdomain bool) (DomainName, error) {
+	if isSubdomain {
+		return parseSubdomainName(name)
+	}
+	return ParseDomainName(name)
 }
 
 // homeOf returns the subscription that a new site belongs to, and the id of
@@ -149,36 +162,6 @@ func (l *Ledger) homeOf(ctx context.Context, who Identity, n NewSite) (*Webspace
 	return &found[0], parent, nil
 }
 
-// siteKind is what the limits of a subscription count separately.
-type siteKind struct {
-	permission, limit string
-	resource          string // as the protocol's server calls it
-}
-
-var (
-	addonSites = siteKind{createDomains, "max_site", "sites"}
-	subdomains = siteKind{"manage_subdomains", "max_subdom", "subdomains"}
-)
-
-// isGranted tells whether the customer of a subscription may add such sites.
-func (k siteKind) isGranted(w *Webspace) bool {
-	granted, _ := w.Settings().CompletePermissions().Get(k.permission)
-	return granted
-}
-
-// admit tells why a subscription with so many sites and subdomains cannot have
-// one more of the kind, or nil.
-func (k siteKind) admit(w *Webspace, sites, subdomainCount int) error {
-	have := sites
-	if k == subdomains {
-		have = subdomainCount
-	}
-	if most, _ := w.Settings().Limits.Complete().Get(k.limit); most != unlimited && int64(have) >= most {
-		return Errorf(ErrLimit, "There are no available resources of this type (%s) left. Requested: 1; available: 0.", k.resource)
-	}
-	return nil
-}
-
 // EffectiveStatus is the status with the bit for a holder out of service.
 func (s *Site) EffectiveStatus() Status { return effective(s.Status, s.HolderStatus) }
 
@@ -198,33 +181,59 @@ func (l *Ledger) Sites(ctx context.Context, ids []int64) ([]Site, error) {
 	return l.store.Sites(ctx, ids)
 }
 
+// Domain is a site as it stands in the list of an account's domains.
+type Domain struct {
+	ID           int64
+	IsMain       bool  // of its subscription
+	ParentSiteID int64 // the site that it is a subdomain of, 0 for none
+	AliasOf      int64 // the site that it is another name of, 0 for none
+	GUID         string
+	Name         DomainName
+	ExternalID   string // that of the subscription, for its main site
+}
+
+// Domains lists the sites of an account's own subscriptions. The id comes from
+// FindCustomers or FindResellers, which have looked at who may see the account.
+func (l *Ledger) Domains(ctx context.Context, accountID int64) ([]Domain, error) {
+	return l.store.Domains(ctx, accountID)
+}
+
 // UpdateSite changes a site that FindSites returned. What is set on a main
 // site is set on its subscription, so of that a customer may change what
 // UpdateWebspace lets him, status and description, and what visitors get while it
-// is off. How fast a site is served is never his to say.
+// is off. A subdomain is his to change with the permission manage_subdomains.
+// How fast a site is served is never his to say.
 //
 // Errors: ErrPermission, ErrInvalid, ErrStatus, ErrExists for a name that is
 // taken, ErrNotFound for a site that is gone.
 func (l *Ledger) UpdateSite(ctx context.Context, who Identity, id int64, u SiteUpdate) error {
+	found, err := l.store.Sites(ctx, []int64{id})
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return ErrNoSite
+	}
+	site := &found[0]
+	if site.ParentSiteID != 0 {
+		if err := l.checkGranted(ctx, who, subdomains, site.WebspaceID); err != nil {
+			return err
+		}
+	}
+	if !who.isProvider() && !u.isCustomersOwn(site) {
+		return errPermission
+	}
 	var name *DomainName
 	if u.Name != nil {
-		parsed, err := ParseDomainName(*u.Name)
+		parsed, err := parseSiteName(*u.Name, site.ParentSiteID != 0)
 		if err != nil {
 			return err
 		}
 		name = &parsed
 	}
-	found, err := l.store.Sites(ctx, []int64{id})
-	switch {
-	case err != nil:
-		return err
-	case len(found) == 0:
-		return ErrNoSite
-	case !who.isProvider() && !u.isCustomersOwn(&found[0]):
-		return errPermission
-	case found[0].IsMain():
+	if site.IsMain() {
 		err = l.updateMainSite(ctx, who, id, name, u)
-	default:
+	} else {
 		err = l.updateAddonSite(ctx, who, id, name, u)
 	}
 	if u.Name != nil {
@@ -234,7 +243,7 @@ func (l *Ledger) UpdateSite(ctx context.Context, who Identity, id int64, u SiteU
 }
 
 func (l *Ledger) updateAddonSite(ctx context.Context, who Identity, id int64, name *DomainName, u SiteUpdate) error {
-	return l.store.UpdateSite(ctx, id, func(s *Site) (err error) {
+	return l.store.UpdateSite(l.causedBy(ctx, who), id, func(s *Site) (err error) {
 		set(&s.Name, name)
 		if u.NewGUID {
 			s.GUID = l.newGUID()
@@ -253,7 +262,7 @@ func (l *Ledger) updateAddonSite(ctx context.Context, who Identity, id int64, na
 
 // updateMainSite changes the subscription that a main site stands for.
 func (l *Ledger) updateMainSite(ctx context.Context, who Identity, id int64, name *DomainName, u SiteUpdate) error {
-	return l.store.UpdateWebspace(ctx, id, func(w *Webspace) (err error) {
+	return l.store.UpdateWebspace(l.causedBy(ctx, who), id, nil, func(w *Webspace) (err error) {
 		set(&w.Name, name)
 		if u.NewGUID {
 			w.GUID = l.newGUID()
@@ -284,12 +293,35 @@ func (u SiteUpdate) isCustomersOwn(s *Site) bool {
 	return u.Settings.Performance == nil
 }
 
+// DeleteSite removes a site with its subdomains, their aliases and traffic. The main
+// site goes only with its subscription, and a subdomain only for a customer who
+// has the permission manage_subdomains.
+// SiteHostingDescriptor tells of the properties of physical hosting of a site
+// that FindSites returned.
+//
+// Errors: ErrNotFound for a site that is gone.
+func (l *Ledger) SiteHostingDescriptor(ctx context.Context, id int64) (Descriptor, error) {
+	found, err := l.store.Sites(ctx, []int64{id})
+	switch {
+	case err != nil:
+		return Descriptor{}, err
+	case len(found) == 0:
+		return Descriptor{}, ErrNoSite
+	case found[0].IsMain():
+		return WebspaceHosting, nil
+	}
+	return SiteHosting, nil
+}
+
 // DeleteSite removes a site with its subdomains and their traffic. The main
 // site goes only with its subscription.
 //
-// Errors: ErrFailed for a main site, ErrNotFound.
-func (l *Ledger) DeleteSite(ctx context.Context, id int64) error {
-	err := l.store.DeleteSite(ctx, id)
+// Errors: ErrPermission, ErrFailed for a main site, ErrNotFound.
+func (l *Ledger) DeleteSite(ctx context.Context, who Identity, id int64) error {
+	if err := l.checkSubdomain(ctx, who, id); err != nil {
+		return err
+	}
+	err := l.store.DeleteSite(l.causedBy(ctx, who), id)
 	if errors.Is(err, ErrFailed) {
 		return Errorf(ErrFailed, "The main site of a subscription is removed with the subscription only.")
 	}

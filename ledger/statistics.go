@@ -69,6 +69,7 @@ type ResellerStatistics struct {
 	Usage
 	Customers, ActiveCustomers     int
 	Sites, ActiveSites, Subdomains int // subdomains are not among the sites
+	Aliases                        int
 }
 
 // ResellerStatistics counts what a reseller and his customers have and use.
@@ -95,6 +96,11 @@ func (l *Ledger) ResellerStatistics(ctx context.Context, id int64) (s ResellerSt
 		return s, err
 	}
 	s.Sites, s.ActiveSites, s.Subdomains = len(sites.IDs)-sites.Subdomains, sites.Active, sites.Subdomains
+	aliases, err := l.store.AliasIDs(ctx, scope, Selector{})
+	if err != nil {
+		return s, err
+	}
+	s.Aliases = len(aliases)
 	s.Usage, err = l.usage(ctx, sites.IDs)
 	return s, err
 }

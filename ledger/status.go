@@ -8,7 +8,8 @@ type Status int
 // The bits of a Status.
 const (
 	StatusActive         Status = 0
-	StatusParentDown     Status = 2  // the owner is suspended; computed, never stored
+	StatusAliasDown      Status = 1  // of an alias alone: it is suspended
+	StatusParentDown     Status = 2  // what the object belongs to is suspended; computed, never stored
 	StatusBackup         Status = 4  // being backed up or restored
 	StatusWebDown        Status = 8  // the web service is suspended
 	StatusDownByAdmin    Status = 16 // suspended by the administrator
@@ -37,7 +38,7 @@ func (s Status) change(role Role, wanted Status) (Status, error) {
 			return s&^settable | wanted, nil
 		}
 	}
-	return s, Errorf(ErrStatus, "Wrong status value.")
+	return s, errStatus
 }
 
 // effective adds the bit for an owner who is out of service.

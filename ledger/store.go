@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"net/netip"
+	"time"
 )
 
 // Store keeps everything. Each method is one transaction; a write is on disk
@@ -10,19 +11,31 @@ import (
 // and ErrFailed where the methods say so, plain or wrapped; the ledger gives
 // them the sentence for the client. The suite in internal/storetest is the
 // contract that every store passes.
+//
+// A write of anything but traffic and values of the installation writes the
+// events of what it changes to the journal, in its own transaction: those that
+// AccountEvents and the functions beside it return, with the cause that CauseOf
+// finds in the context. A function that changes an object gives it new lists
+// rather than altering those it has, which are the object's as it was, too.
 type Store interface {
 	AccountStore
 	WebspaceStore
 	SiteStore
+	AliasStore
 	TrafficStore
 	BillingStore
 	SecretKeyStore
+	SessionStore
 	IPAddressStore
 	PlanStore
+	EventStore
 	// Meta returns a value of the installation, such as its guid, or "".
 	Meta(ctx context.Context, name string) (string, error)
 	// SetMeta keeps a value of the installation.
 	SetMeta(ctx context.Context, name, value string) error
+	// UpdateMeta reads a value of the installation, lets change alter it, and
+	// keeps it, unless change returns an error, which is passed on.
+	UpdateMeta(ctx context.Context, name string, change func(value string) (string, error)) error
 	// ServerStatistics counts the objects of the whole ledger.
 	ServerStatistics(ctx context.Context) (ServerStatistics, error)
 	// Close ends the store; what was acknowledged is on disk already.
@@ -31,9 +44,10 @@ type Store interface {
 
 // AccountStore keeps accounts.
 type AccountStore interface {
-	// AddAccount keeps a new account and sets its ID, unless it has one.
+	// AddAccount keeps a new account and sets its ID, unless it has one, if
+	// admit, which is told of its owner and may be nil, returns no error.
 	// ErrExists when the login is taken.
-	AddAccount(ctx context.Context, a *Account) error
+	AddAccount(ctx context.Context, a *Account, admit Admit) error
 	// AccountIDs returns the ids of the visible accounts that a selector
 	// picks, ascending; of one role, or of any when role is 0. Logins, guids
 	// and external ids match exactly.
@@ -44,12 +58,22 @@ type AccountStore interface {
 	// unless change returns an error, which is passed on. ErrNotFound,
 	// ErrExists when the new login is taken.
 	UpdateAccount(ctx context.Context, id int64, change func(*Account) error) error
+	// UpdateAccountWithWebspaces is UpdateAccount for a change of role or owner,
+	// which concerns the account's own subscriptions: changeWebspace alters each.
+	// When the owner is another one than before, admit is told of him and of the
+	// number of subscriptions. An error of a function is passed on. A reseller who
+	// becomes a customer loses his plans. ErrNotFound, ErrFailed for a reseller
+	// with customers who would become one.
+	UpdateAccountWithWebspaces(ctx context.Context, id int64, change func(*Account) error,
+		admit func(p *Provider, webspaces int) error, changeWebspace func(*Webspace) error) error
 	// DeleteAccount removes an account, its subscriptions with all that
 	// belongs to them, and its secret keys. ErrNotFound.
 	DeleteAccount(ctx context.Context, id int64) error
 	// AccountSites returns the sites that an account may see: a customer his
 	// own, a reseller those of his customers too.
 	AccountSites(ctx context.Context, scope Scope) (AccountSites, error)
+	// LocaleUsers counts the visible accounts that have each locale.
+	LocaleUsers(ctx context.Context, scope Scope) (map[string]int, error)
 }
 
 // AccountSites is what an account has of sites.
@@ -62,9 +86,10 @@ type AccountSites struct {
 // WebspaceStore keeps subscriptions.
 type WebspaceStore interface {
 	// AddWebspace keeps a new subscription with its main site and sets its
-	// ID, unless it has one. Ids are never used twice. ErrExists when a site
-	// has the name, or the given ID.
-	AddWebspace(ctx context.Context, w *Webspace) error
+	// ID, unless it has one, if admit, which is told of the account that provides
+	// it and may be nil, returns no error. Ids are never used twice. ErrExists
+	// when a site or an alias has the name, or a site the given ID.
+	AddWebspace(ctx context.Context, w *Webspace, admit Admit) error
 	// WebspaceIDs returns the ids of the visible subscriptions that a selector
 	// picks, ascending. Names are matched in their ASCII form.
 	WebspaceIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
@@ -75,11 +100,12 @@ type WebspaceStore interface {
 	// are gone.
 	Webspaces(ctx context.Context, ids []int64) ([]Webspace, error)
 	// UpdateWebspace reads a subscription, lets change alter it, and keeps it,
-	// unless change returns an error, which is passed on. ErrNotFound,
-	// ErrExists when the new name is taken.
-	UpdateWebspace(ctx context.Context, id int64, change func(*Webspace) error) error
-	// DeleteWebspace removes a subscription, its sites, their traffic, and its
-	// billing information. ErrNotFound.
+	// unless change returns an error, which is passed on, or admit does, which
+	// may be nil and is told of the account that provides it when that is
+	// another one than before. ErrNotFound, ErrExists when the new name is taken.
+	UpdateWebspace(ctx context.Context, id int64, admit Admit, change func(*Webspace) error) error
+	// DeleteWebspace removes a subscription, its sites, their aliases and
+	// traffic, and its billing information. ErrNotFound.
 	DeleteWebspace(ctx context.Context, id int64) error
 }
 
@@ -107,15 +133,15 @@ type SiteStore interface {
 	// AddSite keeps a new site of a subscription and sets its ID, unless admit,
 	// which is told what CountSites tells, returns an error, which is passed
 	// on. ErrNotFound when the subscription or the parent site is gone,
-	// ErrExists when a site has the name.
+	// ErrExists when a site or an alias has the name.
 	AddSite(ctx context.Context, s *Site, admit func(sites, subdomains int) error) error
 	// UpdateSite reads an addon site, lets change alter it, and keeps it, unless
 	// change returns an error, which is passed on. ErrNotFound, ErrExists when the
 	// new name is taken; ErrFailed for a main site, which is changed with its
 	// subscription.
 	UpdateSite(ctx context.Context, id int64, change func(*Site) error) error
-	// DeleteSite removes a site, its subdomains, and their traffic. ErrNotFound;
-	// ErrFailed for a main site.
+	// DeleteSite removes a site, its subdomains, and their aliases and traffic.
+	// ErrNotFound; ErrFailed for a main site.
 	DeleteSite(ctx context.Context, id int64) error
 	// CountSites counts the sites of a subscription, the main one included and
 	// subdomains not, and its subdomains.
@@ -123,11 +149,41 @@ type SiteStore interface {
 	// SiteIDs returns the ids of the visible sites that a selector picks,
 	// ascending; by all and by parent without main sites.
 	SiteIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
+	// SubdomainIDs is SiteIDs for subdomains alone, by all, id, name and
+	// site-name, which is the site that they are of.
+	SubdomainIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
 	// Sites returns sites in the order of ids, without those that are gone.
 	Sites(ctx context.Context, ids []int64) ([]Site, error)
+	// SiblingSites returns every site of the subscriptions that the given sites
+	// belong to, in any order.
+	SiblingSites(ctx context.Context, ids []int64) ([]SiteOfWebspace, error)
+	// Domains lists the sites of the subscriptions that belong to an account
+	// itself, by ascending id, and then their aliases, by site and id.
+	Domains(ctx context.Context, ownerID int64) ([]Domain, error)
 	// WebspaceSiteIDs returns the ids of all sites of a subscription,
 	// ascending, the main site included.
 	WebspaceSiteIDs(ctx context.Context, webspaceID int64) ([]int64, error)
+}
+
+// AliasStore keeps the other names of sites. No two sites or aliases have the
+// same name.
+type AliasStore interface {
+	// AddAlias keeps a new alias of a site and sets its ID, unless admit, which
+	// is told how many aliases the sites of the subscription have, returns an
+	// error, which is passed on. Ids are never used twice. ErrNotFound when the
+	// site is gone, ErrExists when a site or an alias has the name.
+	AddAlias(ctx context.Context, a *Alias, admit func(aliases int) error) error
+	// AliasIDs returns the ids of the visible aliases that a selector picks,
+	// ascending. Names are matched in their ASCII form.
+	AliasIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
+	// Aliases returns aliases in the order of ids, without those that are gone.
+	Aliases(ctx context.Context, ids []int64) ([]Alias, error)
+	// UpdateAlias reads an alias, lets change alter it, and keeps it, unless
+	// change returns an error, which is passed on. ErrNotFound, ErrExists when
+	// the new name is taken.
+	UpdateAlias(ctx context.Context, id int64, change func(*Alias) error) error
+	// DeleteAlias removes an alias. ErrNotFound.
+	DeleteAlias(ctx context.Context, id int64) error
 }
 
 // TrafficStore keeps the traffic of days.
@@ -169,6 +225,18 @@ type SecretKeyStore interface {
 	DeleteSecretKey(ctx context.Context, id string) error
 }
 
+// SessionStore keeps sessions of the control panel. A session ends when it has
+// not been used since a time; one that has ended is as good as gone.
+type SessionStore interface {
+	// AddSession keeps a new session, and removes those that have ended.
+	AddSession(ctx context.Context, s *Session, since time.Time) error
+	// Sessions returns the sessions, oldest first, with the logins and roles of
+	// their accounts.
+	Sessions(ctx context.Context, since time.Time) ([]Session, error)
+	// DeleteSession removes a session. ErrNotFound.
+	DeleteSession(ctx context.Context, id string, since time.Time) error
+}
+
 // IPAddressStore keeps the host's addresses.
 type IPAddressStore interface {
 	// AddIPAddress keeps a new address. ErrExists.
@@ -179,6 +247,19 @@ type IPAddressStore interface {
 	// ErrNotFound.
 	UpdateIPAddress(ctx context.Context, addr netip.Addr, change func(*IPAddress) error) error
 	// DeleteIPAddress removes an address. ErrNotFound; ErrFailed while a
-	// subscription uses it or when it is the last.
+	// subscription uses it or a reseller has it, or when it is the last.
 	DeleteIPAddress(ctx context.Context, addr netip.Addr) error
+}
+
+// EventStore keeps the journal: the newest KeptEvents events, and some more.
+type EventStore interface {
+	// Events returns up to limit events with ids greater than after, ascending;
+	// of the kinds given, or of any when there are none.
+	Events(ctx context.Context, after int64, kinds []EventKind, limit int) ([]Event, error)
+	// LastEventID returns the highest id that an event ever had, 0 when there
+	// never was one.
+	LastEventID(ctx context.Context) (int64, error)
+	// DeleteEvents removes the events with ids up to last. Their ids are not
+	// used again.
+	DeleteEvents(ctx context.Context, last int64) error
 }

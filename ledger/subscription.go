@@ -71,7 +71,7 @@ func (l *Ledger) RemoveFromSubscription(ctx context.Context, who Identity, id in
 		if !w.hasAddon(p) {
 			return Errorf(ErrFailed, "The subscription does not have the add-on plan \"%s\".", p.Name)
 		}
-		w.Addons = slices.DeleteFunc(w.Addons, func(have Plan) bool { return have.ID == p.ID })
+		w.Addons = slices.DeleteFunc(slices.Clone(w.Addons), func(have Plan) bool { return have.ID == p.ID })
 		return has.room(w)
 	})
 }
@@ -110,7 +110,7 @@ func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice
 	if has.sites, has.subdomains, err = l.store.CountSites(ctx, id); err != nil {
 		return "", err
 	}
-	err = l.store.UpdateWebspace(ctx, id, func(w *Webspace) error {
+	err = l.store.UpdateWebspace(l.causedBy(ctx, who), id, nil, func(w *Webspace) error {
 		if err := change(w, chosen, has); err != nil {
 			return err
 		}
@@ -119,6 +119,7 @@ func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice
 		}
 		return nil
 	})
+	l.unchecked.addOne(id)
 	return problems, notFoundAs(ErrNoWebspace, err)
 }
 

@@ -101,7 +101,11 @@ func (l *Ledger) SetTraffic(ctx context.Context, who Identity, run *TrafficRun, 
 	if run.allFailed() {
 		return nil
 	}
-	return l.store.SetMailTraffic(ctx, who.Scope(), run, missing)
+	err := l.store.SetMailTraffic(ctx, who.Scope(), run, missing)
+	if err == nil {
+		l.unchecked.add(run, l.Today().FirstOfMonth())
+	}
+	return err
 }
 
 func negativeCounter(m *MailTraffic) error {

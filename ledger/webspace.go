@@ -29,10 +29,11 @@ type Webspace struct {
 	OwnerStatus Status // with that of the reseller whose customer the owner is
 	VendorGUID  string // guid of the account that provides the subscription
 
-	Plan   *Plan    // nil: a custom subscription
-	Addons []Plan   // add-on plans, in the order in which they were added
-	Locked bool     // customised, so changes of the plans do not reach it
-	Own    Settings // what it does not have from its plans; see Settings
+	Plan     *Plan    // nil: a custom subscription
+	Addons   []Plan   // add-on plans, in the order in which they were added
+	Overused Date     // first day of the last month in which it passed its limit of traffic, or 0
+	Locked   bool     // customised, so changes of the plans do not reach it
+	Own      Settings // what it does not have from its plans; see Settings
 }
 
 // EffectiveStatus is the status with the bit for a suspended owner.
@@ -75,7 +76,8 @@ type WebspaceUpdate struct {
 // Errors: ErrPermission for a customer, or a reseller without the permission
 // create_domains, who calls, ErrInvalid for a name or value that cannot be,
 // ErrOwnerNotFound, ErrIPNotFound, ErrNamedNotFound for a plan that is not
-// there, ErrStatus, ErrExists for a domain that is taken.
+// there, ErrStatus, ErrLimit when max_dom of the reseller who provides it is
+// reached, ErrExists for a domain that is taken.
 func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (*Webspace, error) {
 	if !who.isProvider() {
 		return nil, errPermission
@@ -125,7 +127,7 @@ func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (
 	if err := checkWebspace(w); err != nil {
 		return nil, err
 	}
-	if err := l.store.AddWebspace(ctx, w); err != nil {
+	if err := l.store.AddWebspace(l.causedBy(ctx, who), w, admitWebspace); err != nil {
 		return nil, domainTaken(err, n.Name)
 	}
 	return w, nil
@@ -158,8 +160,9 @@ func (l *Ledger) Webspaces(ctx context.Context, ids []int64) ([]Webspace, error)
 //
 // Errors: ErrPermission, ErrInvalid, ErrStatus, ErrOwnerNotFound,
 // ErrIPNotFound, ErrNamedNotFound for a service or an application that is to be
-// removed and not there, ErrExists for a name that is taken, ErrNotFound for a
-// subscription that is gone.
+// removed and not there, ErrLimit when max_dom of the reseller who gets it is
+// reached, ErrExists for a name that is taken, ErrNotFound for a subscription
+// that is gone.
 func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u WebspaceUpdate) error {
 	if !who.isProvider() && !u.isCustomersOwn() || who.Role != RoleAdmin && u.AdminDescription != nil {
 		return errPermission
@@ -183,13 +186,11 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 	if err != nil {
 		return err
 	}
-	err = l.store.UpdateWebspace(ctx, id, func(w *Webspace) error {
+	err = l.store.UpdateWebspace(l.causedBy(ctx, who), id, admitWebspace, func(w *Webspace) error {
 		set(&w.Name, name)
 		if owner != nil {
 			w.OwnerID, w.OwnerLogin = owner.ID, owner.Login
-			if w.Plan != nil && w.Plan.OwnerID != providerOf(owner) {
-				w.leave()
-			}
+			w.moveTo(providerOf(owner), nil)
 		}
 		if u.NewGUID {
 			w.GUID = l.newGUID()
@@ -215,6 +216,9 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 		}
 		return checkWebspace(w)
 	})
+	if u.Settings.Limits != nil {
+		l.unchecked.addOne(id)
+	}
 	if u.Name != nil {
 		err = domainTaken(err, *u.Name)
 	}
@@ -243,15 +247,15 @@ func (u WebspaceUpdate) isCustomersOwn() bool {
 		u.AdminDescription == nil && u.ResellerDescription == nil && u.Settings.isEmpty()
 }
 
-// DeleteWebspace removes a subscription with its sites, traffic and billing
-// information.
+// DeleteWebspace removes a subscription with its sites, their aliases and
+// traffic, and billing information.
 //
 // Errors: ErrPermission for a customer who calls, ErrNotFound.
 func (l *Ledger) DeleteWebspace(ctx context.Context, who Identity, id int64) error {
 	if !who.isProvider() {
 		return errPermission
 	}
-	err := l.store.DeleteWebspace(ctx, id)
+	err := l.store.DeleteWebspace(l.causedBy(ctx, who), id)
 	if errors.Is(err, ErrNotFound) {
 		return ErrNoWebspace
 	}
@@ -333,7 +337,7 @@ func checkHosting(h *Hosting) error {
 	if h.Type == HostingForward || h.Type == HostingFrameForward {
 		return checkForwarding(h)
 	}
-	if login, ok := h.Properties.Get("ftp_login"); ok && !isFTPLogin(login) {
+	if login, _ := h.Properties.Get("ftp_login"); login != "" && !isFTPLogin(login) {
 		return Errorf(ErrInvalid, "ftp_login: expected a letter or digit, then up to 16 letters, digits, hyphens, dots or underscores.")
 	}
 	return nil

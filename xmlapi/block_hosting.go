@@ -96,12 +96,12 @@ func properties[T any](r *Reader, element string, value func(string) T) (list le
 // writeHosting writes how a site is served. Physical hosting has every
 // property that clients know of, with the values of the root for a domain.
 func (c *Call) writeHosting(h *ledger.Hosting, domain string) {
-	c.writeHostingAs("hosting", h, hostingProperties(h, domain))
+	c.writeHostingAs("hosting", h, h.CompleteProperties(domain))
 }
 
 // writeBasicHosting writes of physical hosting only how its files are reached.
 func (c *Call) writeBasicHosting(h *ledger.Hosting, domain string) {
-	basic := slices.DeleteFunc(hostingProperties(h, domain), func(p ledger.Property[string]) bool {
+	basic := slices.DeleteFunc(h.CompleteProperties(domain), func(p ledger.Property[string]) bool {
 		return !slices.Contains(basicProperties, p.Name)
 	})
 	c.writeHostingAs("hosting-basic", h, basic)
@@ -145,25 +145,4 @@ func writeIPs(w *Writer, ips []string) {
 	for _, ip := range ips {
 		w.Text("ip_address", ip)
 	}
-}
-
-// hostingProperties are the properties of physical hosting in the order in
-// which the protocol's server lists them, then whatever else was set.
-// Passwords are not kept, so theirs are empty.
-func hostingProperties(h *ledger.Hosting, domain string) ledger.Properties[string] {
-	all := ledger.Properties[string]{
-		{Name: "ftp_login"}, {Name: "ftp_password"}, {Name: "ftp_password_type", Value: "plain"}, {Name: "ftp_quota", Value: "-1"},
-		{Name: "fp", Value: "false"}, {Name: "fp_ssl", Value: "false"}, {Name: "fp_auth", Value: "false"},
-		{Name: "fp_admin_login"}, {Name: "fp_admin_password"}, {Name: "ssl", Value: "false"}, {Name: "shell", Value: "/bin/false"},
-		{Name: "php", Value: "false"}, {Name: "php_handler_type", Value: "fastcgi"}, {Name: "ssi", Value: "false"},
-		{Name: "cgi", Value: "false"}, {Name: "perl", Value: "false"}, {Name: "python", Value: "false"}, {Name: "asp", Value: "false"},
-		{Name: "asp_dot_net", Value: "false"}, {Name: "miva", Value: "false"}, {Name: "coldfusion", Value: "false"},
-		{Name: "webstat", Value: "none"}, {Name: "webstat_protected", Value: "false"}, {Name: "errdocs", Value: "false"},
-		{Name: "wuscripts", Value: "false"}, {Name: "at_domains", Value: "false"}, {Name: "fastcgi", Value: "false"},
-		{Name: "cgi_mode", Value: "webspace"}, {Name: "www_root", Value: "/var/www/vhosts/" + domain + "/httpdocs"},
-		{Name: "safe_mode", Value: "false"}, {Name: "open_basedir", Value: defaultOpenBasedir},
-		{Name: "nginx-transparent-mode", Value: "false"}, {Name: "nginx-serve-static", Value: "false"},
-	}
-	all.Merge(h.Properties)
-	return all
 }

@@ -79,7 +79,7 @@ func (c *Call) setListOfPlans(n *planSetRequest) { c.setPlansNamed(of, n) }
 func (c *Call) setPlansNamed(name naming, n *planSetRequest, rest ...func()) {
 	matches, err := c.api.Ledger.FindPlans(c, c.who, n.filter)
 	c.eachNamed(name, matches, err, func(id int64) error {
-		return c.api.Ledger.UpdatePlan(c, n.filter.Kind, id, n.values)
+		return c.api.Ledger.UpdatePlan(c, c.who, n.filter.Kind, id, n.values)
 	}, rest...)
 }
 
@@ -87,7 +87,7 @@ func (c *Call) setPlansNamed(name naming, n *planSetRequest, rest ...func()) {
 func (c *Call) delPlans(f *ledger.PlanFilter) {
 	matches, err := c.api.Ledger.FindPlans(c, c.who, *f)
 	c.eachNamed(byFilter(f.Filter), matches, err, func(id int64) error {
-		return c.api.Ledger.DeletePlan(c, f.Kind, id)
+		return c.api.Ledger.DeletePlan(c, c.who, f.Kind, id)
 	})
 }
 

@@ -37,13 +37,8 @@ func (r *Reader) phpSettings() (settings ledger.Properties[string]) {
 	return settings
 }
 
-// defaultOpenBasedir confines PHP to the subscription's own folder.
-const defaultOpenBasedir = "{WEBSPACEROOT}{/}{:}{TMP}{/}"
-
 func (c *Call) writePHPSettings(s *ledger.Settings) {
-	all := ledger.Properties[string]{{Name: "open_basedir", Value: defaultOpenBasedir}}
-	all.Merge(s.PHP)
-	c.writePHP(all)
+	c.writePHP(s.CompletePHP())
 }
 
 func (c *Call) writePHP(settings ledger.Properties[string]) {

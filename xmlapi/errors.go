@@ -9,23 +9,25 @@ import (
 // Code is an error code of the protocol's reduced list.
 type Code int
 
-// The codes that this server gives.
+// The codes that this server gives, and what they mean.
 const (
-	CodeWrongPassword   Code = 1001
-	CodeExists          Code = 1007
-	CodeVersion         Code = 1005
-	CodePermission      Code = 1006
-	CodeDisabled        Code = 1011
-	CodeNotFound        Code = 1013
-	CodeInvalidRequest  Code = 1014
-	CodeOwnerNotFound   Code = 1015
-	CodeIPNotFound      Code = 1018
-	CodeInvalidValue    Code = 1019
-	CodeOperationFailed Code = 1023
-	CodeLimitReached    Code = 1024
-	CodeWrongStatus     Code = 1025
-	CodeNoAuthMethod    Code = 1029
-	CodeSecretKey       Code = 11003
+	CodeWrongPassword   Code = 1001  // wrong login or password
+	CodeExists          Code = 1007  // an object of that name or address exists already
+	CodeVersion         Code = 1005  // protocol version not supported
+	CodePermission      Code = 1006  // permission denied
+	CodeDisabled        Code = 1011  // account disabled
+	CodeLocked          Code = 1012  // login locked for a while after failures
+	CodeNotFound        Code = 1013  // object does not exist, or the caller may not see it
+	CodeInvalidRequest  Code = 1014  // packet not well-formed, or not valid by the schema; nothing of it was executed
+	CodeOwnerNotFound   Code = 1015  // the object named as owner or parent does not exist, or the caller may not see it
+	CodeIPNotFound      Code = 1018  // IP address does not exist
+	CodeInvalidValue    Code = 1019  // invalid value; the text names the element and what was expected
+	CodeOperationFailed Code = 1023  // operation failed; the text says why, if it is not the server's own failure
+	CodeLimitReached    Code = 1024  // limit reached
+	CodeWrongStatus     Code = 1025  // wrong status value, or not one that the caller may set
+	CodeNotInstalled    Code = 1026  // the service is not installed
+	CodeNoAuthMethod    Code = 1029  // no credentials
+	CodeSecretKey       Code = 11003 // secret key not known, or not from this address
 )
 
 // codes gives each kind of the ledger's errors its code. The text comes with
@@ -35,6 +37,7 @@ var codes = map[ledger.Kind]Code{
 	ledger.ErrKeyUnknown:    CodeSecretKey,
 	ledger.ErrKeyMisused:    CodeSecretKey,
 	ledger.ErrDisabled:      CodeDisabled,
+	ledger.ErrLocked:        CodeLocked,
 	ledger.ErrPermission:    CodePermission,
 	ledger.ErrExists:        CodeExists,
 	ledger.ErrNotFound:      CodeNotFound,
@@ -44,6 +47,7 @@ var codes = map[ledger.Kind]Code{
 	ledger.ErrInvalid:       CodeInvalidValue,
 	ledger.ErrLimit:         CodeLimitReached,
 	ledger.ErrStatus:        CodeWrongStatus,
+	ledger.ErrNotInstalled:  CodeNotInstalled,
 	ledger.ErrFailed:        CodeOperationFailed,
 	ledger.ErrBusy:          CodeOperationFailed,
 }

@@ -81,8 +81,8 @@ func (r *Reader) leaveFast() bool {
 	return true
 }
 
-// fastInteger reads an integer of up to 18 digits.
-func (r *Reader) fastInteger(name string) (int64, bool) {
+// fastInteger reads an integer of up to 18 digits, from least up.
+func (r *Reader) fastInteger(name string, least int64) (int64, bool) {
 	i := r.at(name)
 	if i == 0 {
 		return 0, false
@@ -96,7 +96,7 @@ func (r *Reader) fastInteger(name string) (int64, bool) {
 		n = n*10 + int64(c)
 		k++
 	}
-	if k == 0 || k > 18 {
+	if k == 0 || k > 18 || n < least {
 		return 0, false
 	}
 	end := r.closes(i+k, name)

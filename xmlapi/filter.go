@@ -21,6 +21,8 @@ var (
 		ledger.ByID, ledger.ByParentID, ledger.ByParentSiteID, ledger.ByName, ledger.ByParentName,
 		ledger.ByParentSiteName, ledger.ByGUID, ledger.ByParentGUID, ledger.ByParentSiteGUID, ledger.ByAll,
 	}
+	subdomainSelectors    = []ledger.By{ledger.ByID, ledger.ByName, ledger.ByParentName, ledger.ByAll}
+	aliasSelectors        = []ledger.By{ledger.ByID, ledger.ByName, ledger.BySiteID, ledger.BySiteName, ledger.ByAll}
 	planSelectors         = []ledger.By{ledger.ByName, ledger.ByID, ledger.ByGUID, ledger.ByExternalID}
 	resellerPlanSelectors = []ledger.By{ledger.ByID, ledger.ByName, ledger.ByAll, ledger.ByGUID, ledger.ByExternalID}
 )
@@ -59,7 +61,7 @@ func (r *Reader) filter(selectors []ledger.By, which func(...string) int) (f led
 func (r *Reader) filterValues(name string, by ledger.By) (values []string) {
 	for again := true; again; again = r.Next(name) {
 		switch by {
-		case ledger.ByID:
+		case ledger.ByID, ledger.BySiteID:
 			values = append(values, itoa(r.ID(name)))
 		case ledger.ByOwnerID, ledger.ByParentID, ledger.ByParentSiteID:
 			values = append(values, itoa(r.Int(name)))
@@ -67,6 +69,19 @@ func (r *Reader) filterValues(name string, by ledger.By) (values []string) {
 			values = append(values, r.String(name))
 		}
 	}
+	return values
+}
+
+// names reads a filter that holds any number of elements with this name; none
+// means every object.
+func (r *Reader) names(name string) (values []string) {
+	if !r.Enter("filter") {
+		return nil
+	}
+	for r.Next(name) {
+		values = append(values, r.String(name))
+	}
+	r.Leave()
 	return values
 }
 

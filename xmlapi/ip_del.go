@@ -1,8 +1,8 @@
 package xmlapi
 
-import "github.com/hostledger/hostledger/ledger"
+import "net/netip"
 
-// ipDel removes addresses that no subscription uses.
+// ipDel removes addresses that no subscription uses and no reseller has.
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-ip-addresses.35373/
 var ipDel = register("ip", "del", adminOnly,
 	func(addresses *[]string, r *Reader) {
@@ -11,11 +11,9 @@ var ipDel = register("ip", "del", adminOnly,
 		}
 	},
 	func(c *Call, addresses *[]string) {
-		c.eachIP(*addresses, func(address string) error {
-			addr, err := ledger.ParseIP("ip_address", address)
-			if err != nil {
-				return err
-			}
-			return c.api.Ledger.DeleteIPAddress(c, c.who, addr)
-		})
+		for _, address := range *addresses {
+			c.resultOfIP("ip_address", address, func(addr netip.Addr) error {
+				return c.api.Ledger.DeleteIPAddress(c, c.who, addr)
+			})
+		}
 	})

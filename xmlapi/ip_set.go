@@ -1,6 +1,10 @@
 package xmlapi
 
-import "github.com/hostledger/hostledger/ledger"
+import (
+	"net/netip"
+
+	"github.com/hostledger/hostledger/ledger"
+)
 
 // ipSet changes addresses. A certificate is accepted and not kept: the ledger
 // has none to give.
@@ -10,7 +14,7 @@ var ipSet = register("ip", "set", adminOnly,
 		n.addresses = r.ipFilter()
 		switch r.NextOf("type", "certificate_name", "public_ip_address", "service-node") {
 		case 0:
-			ipType := ledger.IPType(r.Enum("type", ipTypes...))
+			ipType := r.ipType("type")
 			n.ipType = &ipType
 		case 1:
 			r.String("certificate_name")
@@ -21,28 +25,31 @@ var ipSet = register("ip", "set", adminOnly,
 		}
 	},
 	func(c *Call, n *ipSetRequest) {
-		update := ledger.IPAddressUpdate{Type: n.ipType}
-		if n.public != nil {
-			public, err := ledger.ParseIP("public_ip_address", *n.public)
-			if err != nil {
-				c.eachIP(n.addresses, func(string) error { return err })
-				return
-			}
-			update.Public = &public
+		update, err := n.parse()
+		for _, address := range n.addresses {
+			c.resultOfIP("ip_address", address, func(addr netip.Addr) error {
+				if err != nil {
+					return err
+				}
+				return c.api.Ledger.UpdateIPAddress(c, c.who, addr, update)
+			})
 		}
-		c.eachIP(n.addresses, func(address string) error {
-			addr, err := ledger.ParseIP("ip_address", address)
-			if err != nil {
-				return err
-			}
-			return c.api.Ledger.UpdateIPAddress(c, c.who, addr, update)
-		})
 	})
 
 type ipSetRequest struct {
 	addresses []string
 	ipType    *ledger.IPType
 	public    *string
+}
+
+func (n *ipSetRequest) parse() (u ledger.IPAddressUpdate, err error) {
+	u.Type = n.ipType
+	if n.public != nil {
+		var public netip.Addr
+		public, err = ledger.ParseIP("public_ip_address", *n.public)
+		u.Public = &public
+	}
+	return u, err
 }
 
 // ipFilter reads a filter of addresses, which cannot be blank.
@@ -59,13 +66,15 @@ func (r *Reader) ipFilter() (addresses []string) {
 	return addresses
 }
 
-// eachIP writes a result for every address of a filter.
-func (c *Call) eachIP(addresses []string, do func(string) error) {
-	for _, address := range addresses {
-		err := do(address)
-		c.w.Start("result")
-		c.status(err)
-		c.w.Text("ip_address", address)
-		c.w.End("result")
+// resultOfIP writes the result of what do does with an address, which came in
+// the element named and goes back in it.
+func (c *Call) resultOfIP(element, address string, do func(netip.Addr) error) {
+	addr, err := ledger.ParseIP(element, address)
+	if err == nil {
+		err = do(addr)
 	}
+	c.w.Start("result")
+	c.status(err)
+	c.w.Text(element, address)
+	c.w.End("result")
 }

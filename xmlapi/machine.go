@@ -6,6 +6,8 @@ import "context"
 type Machine interface {
 	Name() string // the host name
 	State(ctx context.Context) MachineState
+	Interfaces() []string // names of the network interfaces, at least one
+	Shells() []string     // paths of the login shells
 }
 
 // MachineState is the state of a machine at a time; what could not be found

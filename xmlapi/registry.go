@@ -88,20 +88,34 @@ type operator struct {
 // operators lists all there is, in the order of the schema. A new operation is
 // a file of its own and a line here.
 var operators = []*operator{
-	{name: "server", operations: []*Operation{serverGetProtos, serverGet}},
+	{name: "server", operations: []*Operation{
+		serverGetProtos, serverGet, serverSet, serverSrvMan, serverCreateSession,
+	}},
 	{name: "customer", olderName: "client", operations: []*Operation{
 		customerAdd, customerGet, customerDel, customerSet, customerSetBillingInfo,
+		customerConvertToReseller, customerChangeOwner, customerGetDomainList,
 	}},
 	{name: "reseller", operations: []*Operation{
-		resellerAdd, resellerSet, resellerGet, resellerDel, resellerSwitchSubscription, resellerSyncSubscription,
+		resellerAdd, resellerSet, resellerGet, resellerDel,
+		resellerIppoolAddIP, resellerIppoolDelIP, resellerIppoolSetIP, resellerCformButtonsList,
+		resellerGetLimitDescriptor, resellerGetPermissionDescriptor, resellerConvertToCustomer,
+		resellerSwitchSubscription, resellerSyncSubscription, resellerGetDomainList,
 	}},
 	{name: "webspace", olderName: "domain", operations: []*Operation{
-		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceGetTraffic, webspaceSetTraffic,
+		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceCformButtonsList, webspaceGetTraffic, webspaceSetTraffic,
+		webspaceGetLimitDescriptor, webspaceGetPermissionDescriptor, webspaceGetPhysicalHostingDescriptor,
 		webspaceSwitchSubscription, webspaceSyncSubscription, webspaceAddSubscription, webspaceRemoveSubscription,
 		webspaceSetBillingInfo, webspaceAddPackage, webspaceRemovePackage, webspaceAddPlanItem, webspaceRemovePlanItem,
 		webspaceEnableAPSFilter, webspaceDisableAPSFilter, webspaceGetChanged,
 	}},
-	{name: "site", operations: []*Operation{siteAdd, siteGet, siteSet, siteDel, siteGetTraffic, siteSetTraffic}},
+	{name: "subdomain", operations: []*Operation{subdomainAdd, subdomainGet, subdomainDel, subdomainSet, subdomainRename}},
+	{name: "site-alias", olderName: "domain_alias", operations: []*Operation{
+		siteAliasCreate, siteAliasGet, siteAliasSet, siteAliasDelete, siteAliasRename, siteAliasGetSupportedServices,
+	}},
+	{name: "site", operations: []*Operation{
+		siteAdd, siteGet, siteSet, siteDel, siteCformButtonsList, siteGetTraffic, siteSetTraffic,
+		siteGetPhysicalHostingDescriptor,
+	}},
 	{name: "secret_key", operations: []*Operation{secretKeyCreate, secretKeyGetInfo, secretKeyDelete}},
 	{name: "ip", operations: []*Operation{ipAdd, ipGet, ipSet, ipDel}},
 	{name: "service-plan", olderName: "domain_template", operations: []*Operation{
@@ -117,6 +131,12 @@ var operators = []*operator{
 		servicePlanAddonAdd, servicePlanAddonGet, servicePlanAddonDel, servicePlanAddonSet,
 		servicePlanAddonAddPackage, servicePlanAddonRemovePackage, servicePlanAddonDuplicate,
 	}},
+	{name: "session", operations: []*Operation{sessionGet, sessionTerminate}},
+	{name: "locale", operations: []*Operation{localeGet, localeGetMessage, localeEnable, localeDisable}},
+	{name: "php-handler", operations: []*Operation{
+		phpHandlerGet, phpHandlerEnable, phpHandlerDisable, phpHandlerGetUsage,
+	}},
+	{name: "event_log", operations: []*Operation{eventLogGet, eventLogGetEvents, eventLogGetLastID}},
 }
 
 var operatorNames, olderNames = func() (names, older []string) {

@@ -47,8 +47,8 @@ func (c *Call) readReseller(a *ledger.Account, wanted dataset) (func(), error) {
 		if wanted["limits"] {
 			c.writeResellerLimits(&settings)
 		}
-		if wanted["ippool"] { // addresses are not dealt out to resellers
-			c.w.Empty("ippool")
+		if wanted["ippool"] {
+			c.writeIPPool(a.Reseller.IPPool)
 		}
 		if wanted["subscriptions"] {
 			c.writeSubscriptions(a.Plan, nil, a.Locked)
@@ -78,8 +78,9 @@ func (c *Call) writeResellerStatistics(s ledger.ResellerStatistics) {
 	w.Int("clients", int64(s.Customers))
 	w.Int("domains", int64(s.Sites))
 	w.Int("subdomains", int64(s.Subdomains))
+	w.Int("domain-aliases", int64(s.Aliases))
 	for _, name := range []string{
-		"domain-aliases", "disk-space", "web-users", "data-bases", "postboxs", "mbox-quota", "redirects",
+		"disk-space", "web-users", "data-bases", "postboxs", "mbox-quota", "redirects",
 		"mail-groups", "mail-resps", "mail-lists", "mssql-data-bases",
 	} {
 		w.Int(name, 0)

@@ -77,6 +77,14 @@ func (c *Call) public(err error) error {
 	return err
 }
 
+// breakOff ends the answer where it is when an error comes too late to be told:
+// a client must not take what it got for the whole.
+func (c *Call) breakOff(err error) {
+	if err != nil && c.w.err == nil {
+		c.w.err = c.public(err)
+	}
+}
+
 // each writes one result for every match, with what do returned for its
 // object; the rest of it, when there was no error, is for the functions given.
 // A blank filter that found nothing is answered by a bare ok.

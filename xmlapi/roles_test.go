@@ -70,23 +70,41 @@ func TestRolesOfOperations(t *testing.T) {
 	tests := []test{
 		{"server/get_protos", ``, "administrator reseller customer"},
 		{"server/get", ``, "administrator"},
+		{"server/set", ``, "administrator"},
+		{"server/srv_man", `<id>x</id><operation>start</operation>`, "administrator"},
+		{"server/create_session", `<login>nobody</login>`, "administrator reseller customer"},
 		{"customer/add", `<gen_info><pname/><login/><passwd/></gen_info>`, "administrator reseller"},
 		{"customer/get", filter + `<dataset/>`, "administrator reseller customer"},
 		{"customer/del", filter, "administrator reseller"},
 		{"customer/set", filter + `<values/>`, "administrator reseller customer"},
 		{"customer/set-billing-info", filter + `<values/>`, "administrator reseller"},
+		{"customer/convert-to-reseller", filter, "administrator"},
+		{"customer/change-owner", filter + `<new-owner-login/>`, "administrator"},
+		{"customer/get-domain-list", filter, "administrator reseller customer"},
 		{"reseller/add", `<gen-info><pname/><login/><passwd/></gen-info>`, "administrator"},
 		{"reseller/set", filter + `<values/>`, "administrator reseller"},
 		{"reseller/get", filter + `<dataset/>`, "administrator reseller"},
 		{"reseller/del", filter, "administrator"},
+		{"reseller/ippool-add-ip", `<reseller-id>99</reseller-id><ip><ip-address/></ip>`, "administrator"},
+		{"reseller/ippool-del-ip", `<reseller-id>99</reseller-id><ip-address/>`, "administrator"},
+		{"reseller/ippool-set-ip", `<reseller-id>99</reseller-id><filter><ip-address/></filter><values><ip-type>shared</ip-type></values>`, "administrator"},
+		{"reseller/cform-buttons-list", filter, "administrator reseller"},
+		{"reseller/get-limit-descriptor", filter, "administrator reseller"},
+		{"reseller/get-permission-descriptor", filter, "administrator reseller"},
+		{"reseller/convert-to-customer", filter, "administrator"},
 		{"reseller/switch-subscription", filter + `<no-plan/>`, "administrator"},
 		{"reseller/sync-subscription", filter, "administrator"},
+		{"reseller/get-domain-list", filter, "administrator reseller"},
 		{"webspace/add", `<gen_setup><name>-</name></gen_setup>`, "administrator reseller"},
 		{"webspace/get", filter + `<dataset/>`, "administrator reseller customer"},
 		{"webspace/set", filter + `<values/>`, "administrator reseller customer"},
 		{"webspace/del", filter, "administrator reseller"},
+		{"webspace/cform_buttons_list", filter, "administrator reseller customer"},
 		{"webspace/get_traffic", filter, "administrator reseller customer"},
 		{"webspace/set_traffic", traffic, "administrator reseller"},
+		{"webspace/get-limit-descriptor", filter, "administrator reseller customer"},
+		{"webspace/get-permission-descriptor", filter, "administrator reseller customer"},
+		{"webspace/get-physical-hosting-descriptor", filter, "administrator reseller customer"},
 		{"webspace/switch-subscription", filter + `<no-plan/>`, "administrator reseller"},
 		{"webspace/sync-subscription", filter, "administrator reseller"},
 		{"webspace/add-subscription", filter + `<plan-guid/>`, "administrator reseller"},
@@ -99,12 +117,25 @@ func TestRolesOfOperations(t *testing.T) {
 		{"webspace/enable-aps-filter", filter, "administrator reseller"},
 		{"webspace/disable-aps-filter", filter, "administrator reseller"},
 		{"webspace/get-changed", `<resource-usage><from>2026-05-15T00:00:00Z</from></resource-usage>`, "administrator reseller customer"},
+		{"subdomain/add", `<parent/><name/>`, "administrator reseller customer"},
+		{"subdomain/get", filter, "administrator reseller customer"},
+		{"subdomain/del", filter, "administrator reseller customer"},
+		{"subdomain/set", filter + `<property><name/><value/></property>`, "administrator reseller customer"},
+		{"subdomain/rename", `<id>99</id><name/>`, "administrator reseller customer"},
+		{"site-alias/create", `<site-id>99</site-id><name>-</name>`, "administrator reseller customer"},
+		{"site-alias/get", filter, "administrator reseller customer"},
+		{"site-alias/set", filter + `<settings/>`, "administrator reseller customer"},
+		{"site-alias/delete", filter, "administrator reseller customer"},
+		{"site-alias/rename", `<id>99</id><new_name/>`, "administrator reseller customer"},
+		{"site-alias/get-supported-services", ``, "administrator reseller customer"},
 		{"site/add", `<gen_setup><name>-</name></gen_setup>`, "administrator reseller customer"},
 		{"site/get", filter + `<dataset/>`, "administrator reseller customer"},
 		{"site/set", filter + `<values/>`, "administrator reseller customer"},
 		{"site/del", filter, "administrator reseller customer"},
+		{"site/cform_buttons_list", filter, "administrator reseller customer"},
 		{"site/get_traffic", filter, "administrator reseller customer"},
 		{"site/set_traffic", traffic, "administrator reseller"},
+		{"site/get-physical-hosting-descriptor", filter, "administrator reseller customer"},
 		{"secret_key/create", `<ip_address>x</ip_address>`, "administrator"},
 		{"secret_key/get_info", `<filter/>`, "administrator"},
 		{"secret_key/delete", `<filter/>`, "administrator"},
@@ -140,6 +171,19 @@ func TestRolesOfOperations(t *testing.T) {
 		{"service-plan-addon/add-package", filter + `<package><name>name</name><value>x</value></package>`, "administrator reseller"},
 		{"service-plan-addon/remove-package", filter + `<package><name>name</name><value>x</value></package>`, "administrator reseller"},
 		{"service-plan-addon/duplicate", filter + `<duplicate-name>x</duplicate-name>`, "administrator reseller"},
+		{"session/get", ``, "administrator"},
+		{"session/terminate", `<session-id>x</session-id>`, "administrator"},
+		{"locale/get", `<filter/>`, "administrator reseller customer"},
+		{"locale/get-message", `<filter><key>x</key></filter><id>en-US</id>`, "administrator reseller customer"},
+		{"locale/enable", filter, "administrator"},
+		{"locale/disable", filter, "administrator"},
+		{"php-handler/get", `<filter/>`, "administrator reseller customer"},
+		{"php-handler/enable", filter, "administrator"},
+		{"php-handler/disable", filter, "administrator"},
+		{"php-handler/get-usage", `<filter/>`, "administrator reseller customer"},
+		{"event_log/get", ``, "administrator"},
+		{"event_log/get_events", ``, "administrator"},
+		{"event_log/get-last-id", ``, "administrator"},
 	}
 	api, p := resell(t)
 	for i, operation := range xmlapi.Operations() {
@@ -212,6 +256,29 @@ func TestReseller(t *testing.T) {
 			`<add><result><status>ok</status><id>5</id><guid>GUID</guid></result></add>` +
 				`<del><result><status>ok</status><filter-id>addon.rick.example</filter-id><id>5</id></result></del>` +
 				`<add><result><status>error</status><errcode>1015</errcode><errtext>Domain does not exist.</errtext></result></add>`},
+		{p.reseller, "subdomain", `<add><parent>rick.example</parent><name>sub</name></add>` +
+			`<rename><id>6</id><name>shop</name></rename>` +
+			`<set><filter><parent-name>rick.example</parent-name></filter><property><name>php</name><value>true</value></property></set>` +
+			`<del><filter><name>shop.rick.example</name></filter></del>` +
+			`<add><parent>carl.example</parent><name>sub</name></add>`,
+			`<add><result><status>ok</status><id>6</id></result></add>` +
+				`<rename><result><status>ok</status></result></rename>` +
+				`<set><result><status>ok</status><filter-id>rick.example</filter-id><id>6</id></result></set>` +
+				`<del><result><status>ok</status><filter-id>shop.rick.example</filter-id><id>6</id></result></del>` +
+				`<add><result><status>error</status><errcode>1015</errcode><errtext>Domain does not exist.</errtext></result></add>`},
+		{p.admin, "site-alias", `<create><site-id>4</site-id><name>carl.dom</name></create>`, `<create><result><status>ok</status><id>1</id></result></create>`},
+		{p.reseller, "site-alias", `<create><site-id>3</site-id><name>rick.dom</name></create>` +
+			`<rename><name>rick.dom</name><new_name>shop.dom</new_name></rename>` +
+			`<set><filter/><settings><status>1</status></settings></set>` +
+			`<delete><filter/></delete>` +
+			`<create><site-id>4</site-id><name>other.dom</name></create>` +
+			`<rename><name>carl.dom</name><new_name>other.dom</new_name></rename>`,
+			`<create><result><status>ok</status><id>2</id></result></create>` +
+				`<rename><result><status>ok</status></result></rename>` +
+				`<set><result><status>ok</status><filter-id>2</filter-id><id>2</id></result></set>` +
+				`<delete><result><status>ok</status><filter-id>2</filter-id><id>2</id></result></delete>` +
+				`<create><result><status>error</status><errcode>1015</errcode><errtext>Domain does not exist.</errtext></result></create>` +
+				`<rename><result><status>error</status><errcode>1013</errcode><errtext>Site alias does not exist</errtext></result></rename>`},
 		{p.resellersCustomer, "webspace", get, `<get><result><status>ok</status><filter-id>3</filter-id><id>3</id><data/></result></get>`},
 		{p.resellersCustomer, "webspace", `<set><filter/><values><gen_setup><status>0</status></gen_setup></values></set>`,
 			`<set><result><status>ok</status><filter-id>3</filter-id><id>3</id></result></set>`},

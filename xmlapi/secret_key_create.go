@@ -15,18 +15,6 @@ var secretKeyCreate = register("secret_key", "create", adminOnly,
 		c.result(Result{Err: err}, func() { c.w.Text("key", key) })
 	})
 
-// secretKeyFilter reads a filter of keys or their ids; none means all.
-func (r *Reader) secretKeyFilter() (values []string) {
-	if !r.Enter("filter") {
-		return nil
-	}
-	for r.Next("key") {
-		values = append(values, r.String("key"))
-	}
-	r.Leave()
-	return values
-}
-
 // eachKey writes a result for every key of a filter.
 func (c *Call) eachKey(values []string, do func(*ledger.SecretKey) error, rest func(*ledger.SecretKey)) {
 	matches, err := c.api.Ledger.FindSecretKeys(c, c.who, values)

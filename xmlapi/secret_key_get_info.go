@@ -10,7 +10,7 @@ import (
 // kept, so key holds an id, which serves in filters instead of the key.
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-secret-keys.37144/
 var secretKeyGetInfo = register("secret_key", "get_info", adminOnly,
-	func(values *[]string, r *Reader) { *values = r.secretKeyFilter() },
+	func(values *[]string, r *Reader) { *values = r.names("key") },
 	func(c *Call, values *[]string) {
 		c.eachKey(*values,
 			func(*ledger.SecretKey) error { return nil },

@@ -22,6 +22,6 @@ var servicePlanDBServers = register("service-plan", "db-servers", providers,
 			if err != nil {
 				return err
 			}
-			return c.api.Ledger.UpdatePlan(c, f.Kind, id, ledger.PlanUpdate{Settings: settings})
+			return c.api.Ledger.UpdatePlan(c, c.who, f.Kind, id, ledger.PlanUpdate{Settings: settings})
 		})
 	})

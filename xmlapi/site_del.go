@@ -1,6 +1,7 @@
 package xmlapi
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -12,20 +13,13 @@ var siteDel = register("site", "del", everyone,
 	func(f *ledger.Filter, r *Reader) { *f = r.Filter(siteSelectors) },
 	func(c *Call, f *ledger.Filter) {
 		matches, err := c.api.Ledger.FindSites(c, c.who, *f)
-		outcomes := c.deleteSites(matches)
-		c.each(matches, err, func(id int64) error {
-			outcome, isFirst := outcomes[id]
-			if !isFirst {
-				return ledger.ErrNoSite
-			}
-			delete(outcomes, id)
-			return outcome
-		})
+		c.deleteSites(matches, err, ledger.ErrNoSite)
 	})
 
 // deleteSites deletes the sites of a filter, the newest first: a subdomain is
-// newer than its site, with which it would be gone before its own turn.
-func (c *Call) deleteSites(matches []ledger.Match) map[int64]error {
+// newer than its site, with which it would be gone before its own turn. A
+// filter may name a site twice, which is missing the second time.
+func (c *Call) deleteSites(matches []ledger.Match, err error, missing error) {
 	outcomes := map[int64]error{}
 	ids := make([]int64, 0, len(matches))
 	for _, m := range matches {
@@ -35,7 +29,14 @@ func (c *Call) deleteSites(matches []ledger.Match) map[int64]error {
 	}
 	slices.Sort(ids)
 	for _, id := range slices.Backward(slices.Compact(ids)) {
-		outcomes[id] = c.api.Ledger.DeleteSite(c, id)
+		outcomes[id] = c.api.Ledger.DeleteSite(c, c.who, id)
 	}
-	return outcomes
+	c.each(matches, err, func(id int64) error {
+		outcome, isFirst := outcomes[id]
+		if !isFirst || errors.Is(outcome, ledger.ErrNotFound) {
+			return missing
+		}
+		delete(outcomes, id)
+		return outcome
+	})
 }

@@ -66,13 +66,21 @@ func (r *Reader) content(line int, reason string, mayHaveText bool) bool {
 	return false
 }
 
+// local is the name of a type that the schema has for one element only, and
+// leaves without a name.
+const local = ""
+
 func (r *Reader) wrongValue(name, typeName string, text []byte, line int) {
-	r.violateAt(line, "Element '%s': '%s' is not a valid value of the atomic type '%s'.", name, text, typeName)
+	kind := "atomic type '" + typeName + "'"
+	if typeName == local {
+		kind = "local atomic type"
+	}
+	r.violateAt(line, "Element '%s': '%s' is not a valid value of the %s.", name, text, kind)
 }
 
 // integer reads an element that holds an integer of 64 bits.
 func (r *Reader) integer(name, typeName string, least int64) int64 {
-	if n, ok := r.fastInteger(name); ok && n >= least {
+	if n, ok := r.fastInteger(name, least); ok {
 		return n
 	}
 	text, line, ok := r.leaf(name)
@@ -104,7 +112,7 @@ func (r *Reader) Long(name string) int64 { return r.integer(name, "long", anyInt
 // Counter reads a traffic counter: a long, where an empty element means 0, as
 // in the documentation's own sample.
 func (r *Reader) Counter(name string) int64 {
-	if n, ok := r.fastInteger(name); ok {
+	if n, ok := r.fastInteger(name, anyInteger); ok {
 		return n
 	}
 	text, line, ok := r.leaf(name)
@@ -153,8 +161,29 @@ func cutZone(text []byte) []byte {
 	return text[:n]
 }
 
+// InRange reads an integer from least to most, of a type that the schema has
+// for this element only.
+func (r *Reader) InRange(name string, least, most int64) int64 {
+	text, line, ok := r.leaf(name)
+	if !ok {
+		return 0
+	}
+	n, err := parseInteger(trimSpace(text))
+	switch {
+	case err != nil:
+		r.wrongValue(name, local, text, line)
+	case n < least:
+		r.violateAt(line, "Element '%s': [facet 'minInclusive'] The value '%s' is less than the minimum value allowed ('%d').", name, text, least)
+	case n > most:
+		r.violateAt(line, "Element '%s': [facet 'maxInclusive'] The value '%s' is greater than the maximum value allowed ('%d').", name, text, most)
+	}
+	return n
+}
+
 // Bool reads an element of type boolean: true, false, 1 or 0.
-func (r *Reader) Bool(name string) bool {
+func (r *Reader) Bool(name string) bool { return r.boolean(name, "boolean") }
+
+func (r *Reader) boolean(name, typeName string) bool {
 	text, line, ok := r.leaf(name)
 	if !ok {
 		return false
@@ -165,7 +194,7 @@ func (r *Reader) Bool(name string) bool {
 	case "false", "0":
 		return false
 	}
-	r.wrongValue(name, "boolean", text, line)
+	r.wrongValue(name, typeName, text, line)
 	return false
 }
 
@@ -254,11 +283,12 @@ func (r *Reader) oneOfValues(name, value string, line int, ok bool, values []str
 // Bounded reads a string of least to most characters.
 func (r *Reader) Bounded(name string, least, most int) string {
 	text, line, ok := r.leaf(name)
-	if !ok {
-		return ""
-	}
-	value := string(collapse(text))
+	return r.bounded(name, string(collapse(text)), line, ok, least, most)
+}
+
+func (r *Reader) bounded(name, value string, line int, ok bool, least, most int) string {
 	switch n := utf8.RuneCountInString(value); {
+	case !ok:
 	case n < least:
 		r.violateAt(line, "Element '%s': [facet 'minLength'] The value has a length of '%d'; this underruns the allowed minimum length of '%d'.", name, n, least)
 	case n > most:
@@ -266,6 +296,20 @@ func (r *Reader) Bounded(name string, least, most int) string {
 	}
 	return value
 }
+
+// Email reads an element of type emailType.
+func (r *Reader) Email(name string) string {
+	text, line, ok := r.leaf(name)
+	value := r.bounded(name, string(collapse(text)), line, ok, 3, 255)
+	if r.ok() && !emailPattern.MatchString(value) {
+		r.violateAt(line, "Element '%s': [facet 'pattern'] The value '%s' is not accepted by the pattern '%s'.", name, value, emailFacet)
+	}
+	return value
+}
+
+const emailFacet = `[\-\+\p{L}\p{N}\._]*@([\p{L}\p{N}][\-\p{L}\p{N}]*\.)*[\p{L}\p{N}][\-\p{L}\p{N}]*\.?`
+
+var emailPattern = regexp.MustCompile(`^(?:` + emailFacet + `)$`)
 
 // Empty reads an element of type NoneType, which has no content. White space
 // in it, which libxml2 refuses, is let through.

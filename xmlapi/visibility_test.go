@@ -3,6 +3,7 @@ package xmlapi_test
 import (
 	"cmp"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -61,6 +62,9 @@ func TestVisibility(t *testing.T) {
 		if diff := gocmp.Diff(w.expect(caller, by, values), got); diff != "" {
 			rt.Fatalf("%s asks by %q for %q (-model +server):\n%s", caller.login, by, values, diff)
 		}
+		if diff := gocmp.Diff(w.expectDomains(caller), w.askDomains(t, caller)); diff != "" {
+			rt.Fatalf("%s lists the domains of customers (-model +server):\n%s", caller.login, diff)
+		}
 	})
 }
 
@@ -102,11 +106,14 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
-// change adds, hands over or deletes a subscription.
+// change adds, hands over or deletes a subscription, or changes what an account
+// is and whose.
 func (w *world) change(t *testing.T, rt *rapid.T) {
 	owner := rapid.SampledFrom(w.owners).Draw(rt, "owner")
-	kind := rapid.IntRange(0, 5).Draw(rt, "change")
+	kind := rapid.IntRange(0, 7).Draw(rt, "change")
 	switch {
+	case kind > 5:
+		w.changeAccount(t, rt, owner)
 	case kind < 3 && len(w.webspaces) < 12 || len(w.webspaces) == 0:
 		w.add(t, owner, fmt.Sprint("pool-", rapid.IntRange(0, 3).Draw(rt, "external id")))
 	case kind == 3:
@@ -123,6 +130,43 @@ func (w *world) change(t *testing.T, rt *rapid.T) {
 			t.Fatal(err)
 		}
 		w.webspaces = slices.Delete(w.webspaces, i, i+1)
+	}
+}
+
+// changeAccount gives a customer to another owner or makes him a reseller, and
+// a reseller a customer, unless he has customers.
+func (w *world) changeAccount(t *testing.T, rt *rapid.T, a *ownerAccount) {
+	var err error
+	var wanted ledger.Kind
+	l := w.server.Ledger
+	switch a.role {
+	case ledger.RoleAdmin:
+		return
+	case ledger.RoleReseller:
+		if slices.ContainsFunc(w.owners, func(other *ownerAccount) bool { return other.reseller == a }) {
+			wanted = ledger.ErrFailed
+		} else {
+			a.role = ledger.RoleCustomer
+		}
+		err = l.ConvertToCustomer(t.Context(), server.Admin, a.id, nil)
+	case ledger.RoleCustomer:
+		to := rapid.SampledFrom(w.owners).Draw(rt, "new owner")
+		switch {
+		case to == a:
+			a.role, a.reseller = ledger.RoleReseller, nil
+			err = l.ConvertToReseller(t.Context(), server.Admin, a.id, nil)
+		case to.role == ledger.RoleCustomer:
+			wanted = ledger.ErrOwnerNotFound
+			err = l.ChangeOwner(t.Context(), server.Admin, a.id, ledger.NewOwner{Login: to.login})
+		default:
+			if a.reseller = to; to.role == ledger.RoleAdmin {
+				a.reseller = nil
+			}
+			err = l.ChangeOwner(t.Context(), server.Admin, a.id, ledger.NewOwner{Login: to.login})
+		}
+	}
+	if wanted == "" && err != nil || wanted != "" && !errors.Is(err, wanted) {
+		rt.Fatalf("%s: error %v, want %q", a.login, err, wanted)
 	}
 }
 
@@ -252,6 +296,43 @@ func (w *world) ask(t *testing.T, caller *ownerAccount, by string, values []stri
 		Results []selected `xml:"webspace>get>result"`
 	}
 	packet := post(t, as(w.server, caller.login), `<packet><webspace><get><filter>`+filter+`</filter><dataset/></get></webspace></packet>`)
+	if err := xml.Unmarshal([]byte(packet), &answer); err != nil {
+		t.Fatal(err)
+	}
+	return answer.Results
+}
+
+// domainList is a result of get-domain-list.
+type domainList struct {
+	ID      int64   `xml:"id"`
+	Domains []int64 `xml:"domains>domain>id"`
+}
+
+func (w *world) expectDomains(caller *ownerAccount) (lists []domainList) {
+	for _, owner := range w.owners {
+		if owner.role != ledger.RoleCustomer || !caller.sees(owner) {
+			continue
+		}
+		list := domainList{ID: owner.id}
+		for _, space := range w.webspaces {
+			if space.owner == owner {
+				list.Domains = append(list.Domains, space.id)
+			}
+		}
+		lists = append(lists, list)
+	}
+	if lists == nil {
+		return []domainList{{}}
+	}
+	return lists
+}
+
+func (w *world) askDomains(t *testing.T, caller *ownerAccount) []domainList {
+	t.Helper()
+	var answer struct {
+		Results []domainList `xml:"customer>get-domain-list>result"`
+	}
+	packet := post(t, as(w.server, caller.login), `<packet><customer><get-domain-list><filter/></get-domain-list></customer></packet>`)
 	if err := xml.Unmarshal([]byte(packet), &answer); err != nil {
 		t.Fatal(err)
 	}

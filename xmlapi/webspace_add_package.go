@@ -2,7 +2,7 @@ package xmlapi
 
 // webspaceAddPackage adds applications, by name or by URL, to those that
 // subscriptions are provided with. They are kept in the order in which they were
-// added, each once. Nothing is installed.
+// last added, each once. Nothing is installed.
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-subscriptions/adding-an-application-to-a-subscription.66840
 var webspaceAddPackage = register("webspace", "add-package", providers,
 	func(n *webspaceSetRequest, r *Reader) {

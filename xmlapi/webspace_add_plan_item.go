@@ -1,7 +1,7 @@
 package xmlapi
 
 // webspaceAddPlanItem adds an additional service to subscriptions, by its name.
-// A service that is there already stays as it is.
+// They are kept in the order in which they were last added, each once.
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-subscriptions/adding-an-additional-service-to-a-subscription.66842
 var webspaceAddPlanItem = register("webspace", "add-plan-item", providers,
 	func(n *planItemRequest, r *Reader) {

@@ -3,6 +3,7 @@ package xmlapi
 import (
 	"io"
 	"strconv"
+	"time"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -75,6 +76,9 @@ func (w *Writer) Date(name string, d ledger.Date) {
 	w.buf = d.Append(w.buf)
 	w.close(name)
 }
+
+// Time writes an element that holds an instant, in UTC to the second.
+func (w *Writer) Time(name string, t time.Time) { w.Text(name, t.UTC().Format(time.RFC3339)) }
 
 // Empty writes <name/>.
 func (w *Writer) Empty(name string) {

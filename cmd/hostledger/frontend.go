@@ -53,10 +53,13 @@ func (f *frontend) listen(address string) error {
 	return nil
 }
 
+// getCertificate returns the certificate for a connection, as tls.Config wants it.
+type getCertificate = func(*tls.ClientHelloInfo) (*tls.Certificate, error)
+
 // secure sets the certificate of listenTLS.
-func (f *frontend) secure(certificate tls.Certificate) {
+func (f *frontend) secure(certificate getCertificate) {
 	f.server.TLSConfig = &tls.Config{
-		Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12,
+		GetCertificate: certificate, MinVersion: tls.VersionTLS12,
 		// Without this a plain listener beside it keeps the server from HTTP/2, which TLS offers all the same.
 		NextProtos: []string{"h2", "http/1.1"},
 	}

@@ -48,7 +48,7 @@ func setAdminPassword(ctx context.Context, dir, password string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.Ledger.SetAdminPassword(ctx, password), s.Close())
+	return errors.Join(s.Ledger.SetAdminPassword(ctx, server.Admin, password), s.Close())
 }
 
 // hasLedger tells whether a folder holds a ledger.

@@ -82,7 +82,7 @@ func (s *serveCommand) listen(f *frontend) error {
 // makeReady does what needs the data folder, and shows a generated password last.
 func (s *serveCommand) makeReady(f *frontend, password adminPassword) error {
 	if s.Listen != "" {
-		certificate, err := s.certificate()
+		certificate, err := s.certificate(f.log)
 		if err != nil {
 			return err
 		}
@@ -163,13 +163,17 @@ func (s *serveCommand) runFixtures(run func(io.Reader) error) error {
 	return nil
 }
 
-func (s *serveCommand) certificate() (tls.Certificate, error) {
+func (s *serveCommand) certificate(log *slog.Logger) (getCertificate, error) {
 	if s.TLSCert == "" {
-		return httpd.Certificate(s.options(nil).DataDir, machine.Local{}.Name())
+		selfSigned, err := httpd.NewSelfSigned(s.options(log).DataDir, machine.Local{}.Name(), log)
+		if err != nil {
+			return nil, err
+		}
+		return selfSigned.GetCertificate, nil
 	}
 	certificate, err := tls.LoadX509KeyPair(s.TLSCert, s.TLSKey)
 	if err != nil {
-		return tls.Certificate{}, fmt.Errorf("loading --tls-cert and --tls-key: %w", err)
+		return nil, fmt.Errorf("loading --tls-cert and --tls-key: %w", err)
 	}
-	return certificate, nil
+	return func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return &certificate, nil }, nil
 }

@@ -27,18 +27,18 @@ type agent struct {
 	refusals *rate.Limiter
 }
 
-// A peer that sends, or takes, nothing for this long is gone.
-const patience = 30 * time.Second
-
-// mostDrained is how much of a packet without good credentials is read on, so
-// that a client that sends all before it listens gets to see the answer.
-const mostDrained = 16 << 20
+const (
+	// A peer that sends, or takes, nothing for this long is gone.
+	patience = 30 * time.Second
+	// A packet that is refused for its credentials is read on for so long.
+	patienceWithStrangers = 20 * time.Second
+)
 
 func (a *agent) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	control := http.NewResponseController(w)
 	body := &patientReader{r.Body, control}
-	drained := int64(mostDrained)
+	known := false
 	var request xmlapi.Request
 	request = xmlapi.Request{
 		ID:     rand.Text(),
@@ -48,9 +48,8 @@ func (a *agent) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			who, err := a.authenticate(ctx, r)
 			if err != nil {
 				a.logRefused(r, request.ID, err)
-			} else {
-				drained = a.api.Limits.Bytes // it might have been read whole all the same
 			}
+			known = err == nil
 			return who, err
 		},
 	}
@@ -65,21 +64,53 @@ func (a *agent) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	a.log.DebugContext(ctx, "answered", "request", request.ID, "remote", r.RemoteAddr, "took", time.Since(began))
-	_, _ = io.CopyN(io.Discard, body, drained)
+	if known {
+		a.readOn(body, control)
+	} else {
+		_ = control.SetReadDeadline(time.Now().Add(patienceWithStrangers))
+		a.readOn(r.Body, control)
+	}
+}
+
+// readOn takes the rest of a refused packet: a client that sends all before it
+// listens would not see the answer if the connection ended before. It is no
+// more than might have been read of a good packet.
+func (a *agent) readOn(body io.Reader, control *http.ResponseController) {
+	_, _ = io.CopyN(io.Discard, body, a.api.Limits.Bytes)
+	_ = control.SetWriteDeadline(time.Now().Add(patience)) // a short answer leaves only now
 }
 
 // logRefused tells the host who was refused, but not more often than somebody
-// could read: whoever guesses passwords must not fill the disk.
+// could read: whoever guesses passwords must not fill the disk. Of a lock it
+// tells the beginning, and of those refused while it lasts nothing.
 func (a *agent) logRefused(r *http.Request, request string, err error) {
-	if errors.Is(err, xmlapi.ErrNoAuthMethod) || !a.refusals.Allow() {
+	if errors.Is(err, xmlapi.ErrNoAuthMethod) || errors.Is(err, ledger.ErrLocked) {
 		return
 	}
-	method, login := "login", r.Header.Get("HTTP_AUTH_LOGIN")
+	method, login := "login", knownLogin(r, err)
 	if r.Header.Get("KEY") != "" {
 		method, login = "key", ""
 	}
-	a.log.WarnContext(r.Context(), "credentials refused", "request", request, "remote", r.RemoteAddr,
-		"method", method, "login", login[:min(len(login), 64)], "reason", err)
+	if a.refusals.Allow() {
+		a.log.WarnContext(r.Context(), "credentials refused", "request", request, "remote", r.RemoteAddr,
+			"method", method, "login", login, "reason", err)
+	}
+	var failed *ledger.LoginError
+	if errors.As(err, &failed) && failed.LockedFor > 0 {
+		a.log.WarnContext(r.Context(), "login locked", "request", request, "remote", r.RemoteAddr,
+			"login", login, "for", failed.LockedFor, "all_logins", failed.LocksAll)
+	}
+}
+
+// knownLogin returns the login of a refused request if there is such an
+// account. Others are not for the log: people mistake the fields, and what was
+// meant for the password stands in the login.
+func knownLogin(r *http.Request, err error) string {
+	var failed *ledger.LoginError
+	if errors.As(err, &failed) && failed.Known || errors.Is(err, ledger.ErrDisabled) || errors.Is(err, ledger.ErrPermission) {
+		return r.Header.Get("HTTP_AUTH_LOGIN")
+	}
+	return ""
 }
 
 // setHeaders sets what clients have been seen to receive, cookies aside, and

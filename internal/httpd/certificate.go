@@ -11,10 +11,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"math/big"
 	"net"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -56,6 +58,48 @@ func Certificate(dir string, host string) (tls.Certificate, error) {
 		}
 	}
 	return tls.X509KeyPair(certificate, key)
+}
+
+// SelfSigned gives the self-signed certificate of a data folder for as long as
+// the server runs: when it expires a new one takes its place.
+type SelfSigned struct {
+	dir, host string
+	log       *slog.Logger
+
+	mu      sync.Mutex
+	current *tls.Certificate
+	renewAt time.Time
+}
+
+// NewSelfSigned takes or makes the certificate as Certificate does.
+func NewSelfSigned(dir, host string, log *slog.Logger) (*SelfSigned, error) {
+	c, err := Certificate(dir, host)
+	if err != nil {
+		return nil, err
+	}
+	return &SelfSigned{dir: dir, host: host, log: log, current: &c, renewAt: c.Leaf.NotAfter}, nil
+}
+
+// GetCertificate is for a tls.Config. When there cannot be a new certificate
+// it returns the expired one, which some clients do not mind.
+func (s *SelfSigned) GetCertificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if now := time.Now(); !now.Before(s.renewAt) {
+		s.renew(now)
+	}
+	return s.current, nil
+}
+
+func (s *SelfSigned) renew(now time.Time) {
+	c, err := Certificate(s.dir, s.host)
+	if err != nil {
+		s.log.Error("the self-signed certificate has expired and cannot be renewed", "error", err)
+		s.renewAt = now.Add(time.Minute)
+		return
+	}
+	s.log.Info("the self-signed certificate had expired: a new one is in use", "until", c.Leaf.NotAfter)
+	s.current, s.renewAt = &c, c.Leaf.NotAfter
 }
 
 // replaceFile writes a file whole or not at all.

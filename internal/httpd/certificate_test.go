@@ -1,6 +1,7 @@
 package httpd_test
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -9,6 +10,7 @@ import (
 	"encoding/pem"
 	"io"
 	"log"
+	"log/slog"
 	"math/big"
 	"net/http"
 	"net/http/httptest"
@@ -16,7 +18,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/hostledger/hostledger/internal/httpd"
@@ -95,6 +99,71 @@ func TestExpiredCertificateIsReplaced(t *testing.T) {
 	if !certificate(t, dir).Leaf.Equal(c.Leaf) {
 		t.Error("the new certificate was not kept")
 	}
+}
+
+func TestCertificateIsRenewedWhileTheServerRuns(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		selfSigned, err := httpd.NewSelfSigned(dir, "ledger.example", slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		current := func() *x509.Certificate {
+			c, err := selfSigned.GetCertificate(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return c.Leaf
+		}
+		first := current()
+		time.Sleep(824 * 24 * time.Hour)
+		if !current().Equal(first) {
+			t.Error("another certificate was made before the first expired")
+		}
+		time.Sleep(24 * time.Hour)
+		second := current()
+		if second.Equal(first) || !time.Now().Before(second.NotAfter) {
+			t.Errorf("the certificate in use expired at %v", second.NotAfter)
+		}
+		if !certificate(t, dir).Leaf.Equal(second) {
+			t.Error("the new certificate was not kept")
+		}
+	})
+}
+
+// A certificate that cannot be renewed stays in use, and is renewed once it can.
+func TestCertificateThatCannotBeRenewed(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	var log bytes.Buffer
+	synctest.Test(t, func(t *testing.T) {
+		selfSigned, err := httpd.NewSelfSigned(dir, "ledger.example", slog.New(slog.NewTextHandler(&log, nil)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, _ := selfSigned.GetCertificate(nil)
+		aside := dir + ".aside"
+		if err := os.Rename(dir, aside); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(826 * 24 * time.Hour)
+		for range 3 {
+			if c, err := selfSigned.GetCertificate(nil); c != first || err != nil {
+				t.Errorf("another certificate (%v)", err)
+			}
+		}
+		if n := strings.Count(log.String(), "level=ERROR"); n != 1 {
+			t.Errorf("%d errors were logged:\n%s", n, &log)
+		}
+		if err := os.Rename(aside, dir); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Minute)
+		if c, err := selfSigned.GetCertificate(nil); c == first || err != nil {
+			t.Errorf("the certificate was not renewed (%v)", err)
+		}
+	})
 }
 
 func TestBrokenCertificateIsNotOverwritten(t *testing.T) {

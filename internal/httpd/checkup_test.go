@@ -148,7 +148,7 @@ func TestFirstCheckThatFailsIsTheAnswer(t *testing.T) {
 	wrong := headers{"HTTP_AUTH_LOGIN": s.Login, "HTTP_AUTH_PASSWD": "wrong"}
 	const (
 		badVersion = "Protocol version '9' is not supported. Current protocol version is '1.6.9.1'"
-		invalid    = "Parser error: Request is invalid. Error in line 1: Element 'packet': Missing child element(s). Expected is one of ( request-settings, server, customer, reseller, webspace, site, secret_key, ip, service-plan, reseller-plan )."
+		invalid    = "Parser error: Request is invalid. Error in line 1: Element 'nonsense': No matching global declaration available for the validation root."
 	)
 	for _, test := range []struct {
 		name    string
@@ -169,7 +169,7 @@ func TestFirstCheckThatFailsIsTheAnswer(t *testing.T) {
 		{"wrong password before well-formedness", wrong, `no XML at all`, 1001, wrongPassword},
 		{"well-formedness before validity", admin(s), `<packet><nonsense><a></nonsense></packet>`, 1014, cannotParse},
 		{"well-formedness behind the packet", admin(s), protos + `<more/>`, 1014, cannotParse},
-		{"validity", admin(s), `<packet/>`, 1014, invalid},
+		{"validity", admin(s), `<nonsense/>`, 1014, invalid},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			wantRefused(t, post(t, s, test.headers, test.packet), test.code, test.text)

@@ -3,6 +3,7 @@ package httpd_test
 import (
 	"encoding/xml"
 	"io"
+	"log/slog"
 	"maps"
 	"net/http"
 	"strings"
@@ -10,6 +11,9 @@ import (
 
 	"github.com/hostledger/hostledger/hostledgertest"
 	"github.com/hostledger/hostledger/internal/httpd"
+	"github.com/hostledger/hostledger/internal/machine"
+	"github.com/hostledger/hostledger/internal/server"
+	"github.com/hostledger/hostledger/ledger"
 )
 
 const (
@@ -17,6 +21,23 @@ const (
 	jane   = `<packet><customer><add><gen_info><pname>Jane Doe</pname><login>jane</login><passwd>jane-Pa55word</passwd></gen_info></add></customer>` +
 		`<webspace><add><gen_setup><name>jane.example</name><owner-login>jane</owner-login></gen_setup></add></webspace></packet>`
 )
+
+// open opens a server with options of a test's own, and what else it needs.
+func open(t *testing.T, o server.Options) *server.Server {
+	t.Helper()
+	o.AdminPassword = func() string { return "setup-Pa55word" }
+	o.IPs = []ledger.IPAddress{machine.Loopback}
+	o.WeakPasswords = true
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	s, err := server.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
 
 // headers are sent under exactly these names.
 type headers map[string]string

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/hostledger/hostledger/hostledgertest"
+	"github.com/hostledger/hostledger/internal/server"
 	"github.com/hostledger/hostledger/ledger"
 )
 
@@ -34,7 +35,7 @@ func TestAdministratorsPasswordChangeCountsAtOnce(t *testing.T) {
 	t.Parallel()
 	s := hostledgertest.New(t)
 	wantOK(t, post(t, s, admin(s), protos))
-	if err := s.Ledger.SetAdminPassword(t.Context(), "another-Pa55word"); err != nil {
+	if err := s.Ledger.SetAdminPassword(t.Context(), server.Admin, "another-Pa55word"); err != nil {
 		t.Fatal(err)
 	}
 	wantRefused(t, post(t, s, admin(s), protos), 1001, wrongPassword)
@@ -79,6 +80,50 @@ func TestRemoteAccessOfAResellerCountsAtOnce(t *testing.T) {
 	wantOK(t, post(t, s, headers{"KEY": key}, protos))
 }
 
+// Who is converted acts under his new role with his next request, by his
+// password and by his keys.
+func TestConversionCountsAtOnce(t *testing.T) {
+	t.Parallel()
+	s := hostledgertest.New(t)
+	s.Fixture(t, jane)
+	key := element(t, post(t, s, admin(s), `<packet><secret_key><create><login>jane</login></create></secret_key></packet>`), "key")
+	convert := func(operator, operation string) string {
+		return post(t, s, admin(s), `<packet><`+operator+`><`+operation+`><filter><login>jane</login></filter></`+operation+`></`+operator+`></packet>`)
+	}
+	const resellers = `<packet><reseller><get><filter/><dataset/></get></reseller></packet>` // for resellers, not for customers
+	credentials := []headers{{"HTTP_AUTH_LOGIN": "jane", "HTTP_AUTH_PASSWD": "jane-Pa55word"}, {"KEY": key}}
+	for _, isReseller := range []bool{false, true, false} {
+		for _, h := range credentials {
+			answer := post(t, s, h, resellers)
+			if got := !strings.Contains(answer, "<errcode>1006</errcode>"); got != isReseller {
+				t.Errorf("acts as a reseller: %v, want %v\n%s", got, isReseller, answer)
+			}
+		}
+		if isReseller {
+			wantOK(t, convert("reseller", "convert-to-customer"))
+		} else {
+			wantOK(t, convert("customer", "convert-to-reseller"))
+		}
+	}
+}
+
+// A customer of a suspended reseller is out of service, and no longer when he
+// is given to another owner.
+func TestChangeOfOwnerCountsAtOnce(t *testing.T) {
+	t.Parallel()
+	s := hostledgertest.New(t)
+	s.Fixture(t, jane+`<packet><reseller><add><gen-info><pname>Rita Resell</pname><login>rita</login><passwd>rita-Pa55word</passwd><status>16</status></gen-info></add></reseller></packet>`)
+	h := headers{"HTTP_AUTH_LOGIN": "jane", "HTTP_AUTH_PASSWD": "jane-Pa55word"}
+	give := func(owner string) string {
+		return post(t, s, admin(s), `<packet><customer><change-owner><filter><login>jane</login></filter><new-owner-login>`+owner+`</new-owner-login></change-owner></customer></packet>`)
+	}
+	wantOK(t, post(t, s, h, protos))
+	wantOK(t, give("rita"))
+	wantRefused(t, post(t, s, h, protos), 1011, disabled)
+	wantOK(t, give("admin"))
+	wantOK(t, post(t, s, h, protos))
+}
+
 func TestDeletionOfACustomerCountsAtOnce(t *testing.T) {
 	t.Parallel()
 	s := hostledgertest.New(t)
@@ -108,7 +153,7 @@ func TestTogether(t *testing.T) {
 	s := hostledgertest.New(t)
 	s.Fixture(t, jane)
 	var all sync.WaitGroup
-	for i := range 24 {
+	for i := range 12 { // so few wrong ones that the login is not locked
 		all.Go(func() {
 			h := []headers{
 				admin(s),

@@ -5,21 +5,20 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/hostledger/hostledger/hostledgertest"
 	"github.com/hostledger/hostledger/internal/httpd"
-	"github.com/hostledger/hostledger/internal/machine"
 	"github.com/hostledger/hostledger/internal/server"
-	"github.com/hostledger/hostledger/ledger"
 	"github.com/hostledger/hostledger/xmlapi"
 	"github.com/hostledger/hostledger/xmlapi/schemas"
 )
@@ -360,20 +359,9 @@ func TestNoDocumentTypes(t *testing.T) {
 // small starts a server with limits of a test's own.
 func small(t *testing.T, limits xmlapi.Limits) *hostledgertest.Server {
 	t.Helper()
-	s, err := server.Open(t.Context(), server.Options{
-		AdminPassword: func() string { return "setup-Pa55word" },
-		Log:           slog.New(slog.DiscardHandler),
-		IPs:           []ledger.IPAddress{machine.Loopback},
-		Limits:        limits,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := open(t, server.Options{Limits: limits})
 	listener := httptest.NewServer(s.Handler)
-	t.Cleanup(func() {
-		listener.Close()
-		_ = s.Close()
-	})
+	t.Cleanup(listener.Close)
 	return &hostledgertest.Server{URL: listener.URL, Login: server.AdminLogin, Password: "setup-Pa55word", Ledger: s.Ledger}
 }
 
@@ -402,10 +390,9 @@ func TestLimits(t *testing.T) {
 		{"attributes too long", `<packet a="` + strings.Repeat("x", 600) + `" b="` + strings.Repeat("x", 600) + `"/>`, 1014, tooLong},
 		{"attribute too long", `<packet a="` + strings.Repeat("x", 1100) + `"/>`, 1014, tooLong},
 		{"too many attributes", `<packet` + manyAttributes(65) + `/>`, 1014, "Parser error: An element has more than 64 attributes"},
-		{"as deep as allowed", `<packet><nonsense>` + strings.Repeat("<a>", 8) + strings.Repeat("</a>", 8) + `</nonsense></packet>`, 1014,
-			"Parser error: Request is invalid. Error in line 1: Element 'nonsense': This element is not expected. " +
-				"Expected is one of ( request-settings, server, customer, reseller, webspace, site, secret_key, ip, service-plan, reseller-plan )."},
-		{"too deep", `<packet><nonsense>` + strings.Repeat("<a>", 9) + strings.Repeat("</a>", 9) + `</nonsense></packet>`, 1014, tooDeep},
+		{"as deep as allowed", `<nonsense>` + strings.Repeat("<a>", 9) + strings.Repeat("</a>", 9) + `</nonsense>`, 1014,
+			"Parser error: Request is invalid. Error in line 1: Element 'nonsense': No matching global declaration available for the validation root."},
+		{"too deep", `<nonsense>` + strings.Repeat("<a>", 10) + strings.Repeat("</a>", 10) + `</nonsense>`, 1014, tooDeep},
 		{"packet at its limit", protos + strings.Repeat(" ", 4000-len(protos)), 0, ""},
 		{"packet too large", protos + strings.Repeat(" ", 4001-len(protos)), 1014, tooLarge},
 		{"packet too large for comments", `<packet><!--` + strings.Repeat("x", 5000) + `--></packet>`, 1014, tooLarge},
@@ -479,7 +466,7 @@ func TestClientGoesAwayInTheMiddle(t *testing.T) {
 func TestRefusalOfALargePacketIsRead(t *testing.T) {
 	t.Parallel()
 	s := hostledgertest.New(t)
-	packet := append([]byte(`<packet><server>`), bytes.Repeat([]byte("<get_protos/>\n"), 600_000)...)
+	packet := append([]byte(`<packet><server>`), bytes.Repeat([]byte("<get_protos/>\n"), 3_000_000)...)
 	conn := dial(t, s)
 	request := strings.Replace(head(s, "1.1", fmt.Sprintf("Content-Length: %d", len(packet))), s.Password, "wrong", 1)
 	if _, err := conn.Write(append([]byte(request), packet...)); err != nil {
@@ -487,6 +474,81 @@ func TestRefusalOfALargePacketIsRead(t *testing.T) {
 	}
 	_, answer := readResponse(t, bufio.NewReader(conn))
 	wantRefused(t, answer, 1001, wrongPassword)
+}
+
+// A stranger gets his answer in the end, and the connection with it, even if
+// he goes on sending for ever.
+func TestStrangersAreNotReadOnForever(t *testing.T) {
+	s := open(t, server.Options{})
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		r := sendSlowly(t, s.Handler, "Content-Length: 1000000\r\n\r\n<packet>"+strings.Repeat(" ", 4096))
+		_, answer := readResponse(t, r)
+		wantRefused(t, answer, 1029, noMethod)
+		if _, err := r.ReadByte(); err != io.EOF {
+			t.Errorf("the connection goes on: %v", err)
+		}
+		if took := time.Since(began); took < 20*time.Second || took > 22*time.Second {
+			t.Errorf("it ended after %v", took)
+		}
+	})
+}
+
+// Who is known may take his time to send what is refused.
+func TestSlowClientsGetTheirAnswer(t *testing.T) {
+	s := open(t, server.Options{})
+	synctest.Test(t, func(t *testing.T) {
+		const refused = "<!DOCTYPE packet>"
+		r := sendSlowly(t, s.Handler, "HTTP_AUTH_LOGIN: admin\r\nHTTP_AUTH_PASSWD: setup-Pa55word\r\n"+
+			fmt.Sprintf("Content-Length: %d\r\n\r\n", len(refused)+4096+100)+refused+strings.Repeat(" ", 4096))
+		_, answer := readResponse(t, r)
+		wantRefused(t, answer, 1014, "Parser error: Document type declarations are not allowed")
+	})
+}
+
+// sendSlowly begins a request to the agent at once and goes on with a blank a
+// second until the connection ends, which the end of the test sees to.
+func sendSlowly(t *testing.T, handler http.Handler, begin string) *bufio.Reader {
+	here, there := net.Pipe()
+	listener := &oneConnection{conn: there, closed: make(chan struct{})}
+	serving := &http.Server{Handler: handler}
+	var all sync.WaitGroup
+	all.Go(func() { _ = serving.Serve(listener) })
+	all.Go(func() {
+		_, err := io.WriteString(here, "POST "+httpd.AgentPath+" HTTP/1.1\r\nHost: x\r\n"+begin)
+		for err == nil {
+			time.Sleep(time.Second)
+			_, err = io.WriteString(here, " ")
+		}
+	})
+	t.Cleanup(func() {
+		_ = here.Close()
+		_ = serving.Close()
+		all.Wait()
+	})
+	return bufio.NewReader(here)
+}
+
+// oneConnection is a listener with a single connection.
+type oneConnection struct {
+	conn   net.Conn
+	closed chan struct{}
+}
+
+func (l *oneConnection) Accept() (net.Conn, error) {
+	if conn := l.conn; conn != nil {
+		l.conn = nil
+		return conn, nil
+	}
+	<-l.closed
+	return nil, net.ErrClosed
+}
+
+func (l *oneConnection) Addr() net.Addr { return &net.TCPAddr{} }
+
+func (l *oneConnection) Close() error {
+	close(l.closed)
+	return nil
 }
 
 // A connection goes on after a refusal.

@@ -2,6 +2,8 @@ package machine_test
 
 import (
 	"runtime"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hostledger/hostledger/internal/machine"
@@ -27,5 +29,17 @@ func TestStateIsThatOfAMachine(t *testing.T) {
 	s := local.State(t.Context())
 	if s.OS == "" || s.Memory.Total == 0 || s.Memory.Total <= s.Memory.Free {
 		t.Errorf("%s has %d of %d bytes of memory free, says %+v", runtime.GOOS, s.Memory.Free, s.Memory.Total, s)
+	}
+}
+
+func TestInterfacesAndShells(t *testing.T) {
+	var local machine.Local
+	if names := local.Interfaces(); len(names) == 0 || slices.Contains(names, "") {
+		t.Errorf("the machine's interfaces are %q", names)
+	}
+	for _, path := range local.Shells() {
+		if path[0] != '/' || path != strings.TrimSpace(path) {
+			t.Errorf("a shell is %q", path)
+		}
 	}
 }

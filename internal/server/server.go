@@ -44,6 +44,7 @@ type Server struct {
 	API     *xmlapi.API
 	Handler http.Handler
 	store   ledger.Store
+	watched func() // ends the watch over limits
 }
 
 // Open opens the store, makes it ready at the first start, and returns the
@@ -56,7 +57,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	}
 	rules := ledger.New(store, ledger.Options{Now: o.Now, Random: o.Random, WeakPasswords: o.WeakPasswords})
 	api := &xmlapi.API{Ledger: rules, Machine: o.Machine, Limits: o.Limits, Log: o.Log}
-	setup := ledger.Setup{AdminLogin: AdminLogin, AdminPassword: o.AdminPassword, IPs: o.IPs}
+	setup := ledger.Setup{Admin: Admin, AdminPassword: o.AdminPassword, IPs: o.IPs}
 	if o.Fill != nil {
 		setup.Fill = func(ctx context.Context) error {
 			return o.Fill(func(fixture io.Reader) error { return api.RunFixture(ctx, Admin, fixture) })
@@ -66,13 +67,16 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 		return nil, fmt.Errorf("setting up the ledger: %w", closeAfter(store, err))
 	}
 	return &Server{
-		Ledger: rules, API: api, store: store,
+		Ledger: rules, API: api, store: store, watched: watchLimits(rules, o.Log),
 		Handler: httpd.NewHandler(httpd.Config{API: api, Ledger: rules, Log: o.Log}),
 	}, nil
 }
 
 // Close ends the server; its handler must not be in use any more.
-func (s *Server) Close() error { return s.store.Close() }
+func (s *Server) Close() error {
+	s.watched()
+	return s.store.Close()
+}
 
 // RunFixture executes the packets of a fixture as the administrator.
 func (s *Server) RunFixture(ctx context.Context, fixture io.Reader) error {

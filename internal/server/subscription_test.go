@@ -84,7 +84,7 @@ func (h host) set(id int64, settings ledger.SettingsUpdate) {
 
 func (h host) change(plan *ledger.Plan, settings ledger.SettingsUpdate) {
 	h.Helper()
-	h.ok(h.UpdatePlan(h.Context(), plan.Kind, plan.ID, ledger.PlanUpdate{Settings: settings}))
+	h.ok(h.UpdatePlan(h.Context(), server.Admin, plan.Kind, plan.ID, ledger.PlanUpdate{Settings: settings}))
 }
 
 func (h host) read(id int64) *ledger.Webspace {
@@ -353,8 +353,8 @@ func TestWithoutAPlanTheValuesStay(t *testing.T) {
 	h.ok(h.add(id, addon))
 	h.ok(h.switchTo(id, nil))
 	h.isCustom(id)
-	h.ok(h.DeletePlan(t.Context(), plan.Kind, plan.ID))
-	h.ok(h.DeletePlan(t.Context(), addon.Kind, addon.ID))
+	h.ok(h.DeletePlan(t.Context(), server.Admin, plan.Kind, plan.ID))
+	h.ok(h.DeletePlan(t.Context(), server.Admin, addon.Kind, addon.ID))
 	h.has(id, "max_site", 15)
 	h.has(id, "manage_dns", true)
 	h.has(id, "shell", "/bin/bash")

@@ -10,14 +10,17 @@ import (
 )
 
 // AddAccount implements [ledger.AccountStore].
-func (s *Store) AddAccount(ctx context.Context, a *ledger.Account) error {
+func (s *Store) AddAccount(ctx context.Context, a *ledger.Account, admit ledger.Admit) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := admitTo(ctx, tx, s.provider, a.OwnerID, admit); err != nil {
+			return err
+		}
 		id, err := s.insertAccount(ctx, tx, a)
 		if err != nil {
 			return err
 		}
 		a.ID = id
-		return nil
+		return s.record(ctx, tx, ledger.AccountEvents(nil, a)...)
 	})
 }
 
@@ -69,19 +72,81 @@ func (s *Store) UpdateAccount(ctx context.Context, id int64, change func(*ledger
 		if len(found) == 0 {
 			return ledger.ErrNotFound
 		}
-		account := &found[0]
+		before, account := found[0], &found[0]
 		if err := change(account); err != nil {
 			return err
 		}
-		return s.replaceAccount(ctx, tx, id, account)
+		if err := s.replaceAccount(ctx, tx, id, account); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, ledger.AccountEvents(&before, account)...)
 	})
+}
+
+// UpdateAccountWithWebspaces implements [ledger.AccountStore].
+func (s *Store) UpdateAccountWithWebspaces(ctx context.Context, id int64, change func(*ledger.Account) error,
+	admit func(p *ledger.Provider, webspaces int) error, changeWebspace func(*ledger.Webspace) error,
+) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		found, err := s.accounts(ctx, tx, []int64{id})
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return ledger.ErrNotFound
+		}
+		webspaces, err := queryIDs(ctx, tx, `SELECT id FROM webspaces WHERE owner_id = $1 ORDER BY id`, id)
+		if err != nil {
+			return fmt.Errorf("finding the subscriptions of account %d: %w", id, err)
+		}
+		before, account := found[0], &found[0]
+		if err := change(account); err != nil {
+			return err
+		}
+		if account.OwnerID != before.OwnerID {
+			err := admitTo(ctx, tx, s.provider, account.OwnerID, func(p *ledger.Provider) error { return admit(p, len(webspaces)) })
+			if err != nil {
+				return err
+			}
+		}
+		if err := s.replaceAccount(ctx, tx, id, account); err != nil {
+			return err
+		}
+		for _, webspace := range webspaces {
+			if err := s.updateWebspace(ctx, tx, webspace, nil, changeWebspace); err != nil {
+				return err
+			}
+		}
+		if before.Role == ledger.RoleReseller && account.Role == ledger.RoleCustomer {
+			if err := s.endProvider(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		return s.record(ctx, tx, ledger.AccountEvents(&before, account)...)
+	})
+}
+
+// endProvider removes what only a reseller has from one who becomes a customer.
+// ErrFailed while he has customers.
+func (s *Store) endProvider(ctx context.Context, tx *sql.Tx, id int64) error {
+	customers, err := queryIDs(ctx, tx, `SELECT id FROM accounts WHERE owner_id = $1 LIMIT 1`, id)
+	if err != nil {
+		return fmt.Errorf("looking for the customers of account %d: %w", id, err)
+	}
+	if len(customers) > 0 {
+		return ledger.ErrFailed
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM plans WHERE owner_id = $1`, id); err != nil {
+		return fmt.Errorf("deleting the plans of account %d: %w", id, err)
+	}
+	return nil
 }
 
 // DeleteAccount implements [ledger.AccountStore]. A reseller's customers go
 // with him.
 func (s *Store) DeleteAccount(ctx context.Context, id int64) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		accounts, err := queryIDs(ctx, tx, `SELECT id FROM accounts WHERE id = $1 OR owner_id = $1`, id)
+		accounts, err := queryIDs(ctx, tx, `SELECT id FROM accounts WHERE id = $1 OR owner_id = $1 ORDER BY id = $1, id`, id)
 		if err != nil {
 			return fmt.Errorf("finding account %d: %w", id, err)
 		}
@@ -94,6 +159,9 @@ func (s *Store) DeleteAccount(ctx context.Context, id int64) error {
 			return fmt.Errorf("finding the subscriptions of account %d: %w", id, err)
 		}
 		if err := s.deleteWebspaces(ctx, tx, webspaces); err != nil {
+			return err
+		}
+		if err := s.recordDeletedAccounts(ctx, tx, accounts); err != nil {
 			return err
 		}
 		// Secret keys and balances are deleted with the account that they refer to.
@@ -132,6 +200,29 @@ func (s *Store) AccountSites(ctx context.Context, scope ledger.Scope) (sites led
 		return nil
 	})
 	return sites, err
+}
+
+// LocaleUsers implements [ledger.AccountStore].
+func (s *Store) LocaleUsers(ctx context.Context, scope ledger.Scope) (users map[string]int, err error) {
+	type count struct {
+		locale string
+		users  int
+	}
+	var args arguments
+	where := visible(scope, "a", &args)
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		counts, err := query(ctx, q, func(rows *sql.Rows, c *count) error { return rows.Scan(&c.locale, &c.users) },
+			`SELECT a.locale, count(*) FROM accounts a WHERE a.locale <> '' AND `+where+` GROUP BY a.locale`, args...)
+		if err != nil {
+			return fmt.Errorf("counting the users of locales: %w", err)
+		}
+		users = make(map[string]int, len(counts))
+		for _, c := range counts {
+			users[c.locale] = c.users
+		}
+		return nil
+	})
+	return users, err
 }
 
 const accountFields = `guid, role, owner_id, login, password_hash, created, status, external_id, description,

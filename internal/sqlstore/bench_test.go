@@ -106,6 +106,25 @@ func BenchmarkTraffic(b *testing.B) {
 	}
 }
 
+// BenchmarkAddWebspace adds subscriptions one after the other.
+func BenchmarkAddWebspace(b *testing.B) {
+	b.Run("on disk", func(b *testing.B) { benchmarkAddWebspace(b, openSQLiteIn(b, b.TempDir())) })
+	b.Run("in memory", func(b *testing.B) { benchmarkAddWebspace(b, openMemory(b)) })
+}
+
+func benchmarkAddWebspace(b *testing.B, store *Store) {
+	addSites(b, store, 1)
+	for n := 0; b.Loop(); n++ {
+		err := store.AddWebspace(context.Background(), &ledger.Webspace{
+			OwnerID: ledger.AdminID, Name: ledger.DomainName{ASCII: "added" + strconv.Itoa(n)},
+			Own: ledger.Settings{Hosting: ledger.Hosting{Type: ledger.HostingVirtual, IPs: []string{"192.0.2.1"}}},
+		}, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 const firstDay = ledger.Date(20260101)
 
 // randomRun returns records of which key tells the site and date. Their
@@ -141,7 +160,7 @@ func addSites(t testing.TB, store *Store, count int) {
 		`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < `+strconv.Itoa(count)+`)
 			INSERT INTO sites (id, webspace_id, guid, name, unicode_name, created, status, description)
 			SELECT i, i, 'guid' || i, 'site' || i, 'site' || i, 20260101, 0, '' FROM n`,
-		`INSERT INTO webspaces (id, `+webspaceFields+`) SELECT id, 1, '', '', '', NULL, FALSE, '{}' FROM sites`)
+		`INSERT INTO webspaces (id, `+webspaceFields+`) SELECT id, 1, '', '', '', NULL, FALSE, 0, '{}' FROM sites`)
 }
 
 // execute runs statements in one transaction.

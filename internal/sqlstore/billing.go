@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"reflect"
+	"slices"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -14,17 +16,22 @@ func (s *Store) UpdateWebspaceBilling(ctx context.Context, ids []int64, change f
 		if err := s.checkAll(ctx, tx, "webspaces", ids); err != nil {
 			return err
 		}
+		var events []ledger.Event
 		for _, id := range ids {
 			billing, err := webspaceBilling(ctx, tx, id)
 			if err != nil {
 				return err
 			}
-			change(&billing)
+			before := billing
+			if change(&billing); reflect.DeepEqual(before, billing) {
+				continue
+			}
 			if err := keepWebspaceBilling(ctx, tx, id, billing); err != nil {
 				return err
 			}
+			events = append(events, ledger.WebspaceUpdated(id))
 		}
-		return nil
+		return s.record(ctx, tx, events...)
 	})
 }
 
@@ -43,30 +50,25 @@ func (s *Store) SetCustomerBilling(ctx context.Context, ids []int64, billing led
 		if err := s.checkAll(ctx, tx, "accounts", ids); err != nil {
 			return err
 		}
+		var changed []int64
 		for _, id := range ids {
-			for balance, amounts := range billing {
-				if err := replaceBalance(ctx, tx, id, balance, amounts); err != nil {
-					return err
-				}
+			isChanged, err := replaceBalances(ctx, tx, id, billing)
+			if err != nil {
+				return err
+			}
+			if isChanged {
+				changed = append(changed, id)
 			}
 		}
-		return nil
+		return s.recordAccounts(ctx, tx, changed)
 	})
 }
 
 // CustomerBilling implements [ledger.BillingStore].
-func (s *Store) CustomerBilling(ctx context.Context, id int64) (ledger.CustomerBilling, error) {
-	billing := ledger.CustomerBilling{}
-	err := s.withReads(ctx, func(ctx context.Context, q querier) error {
-		amounts, err := query(ctx, q, scanAmount,
-			`SELECT balance, currency, sum FROM customer_billing WHERE account_id = $1 ORDER BY balance, position`, id)
-		if err != nil {
-			return fmt.Errorf("reading the balances of account %d: %w", id, err)
-		}
-		for _, amount := range amounts {
-			billing[amount.balance] = append(billing[amount.balance], amount.Money)
-		}
-		return nil
+func (s *Store) CustomerBilling(ctx context.Context, id int64) (billing ledger.CustomerBilling, err error) {
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		billing, err = customerBilling(ctx, q, id)
+		return err
 	})
 	return billing, err
 }
@@ -172,6 +174,38 @@ func parseMoney(currency, sum string) (m ledger.Money, err error) {
 	}
 	m.Sum, err = ledger.ParseDecimal(sum)
 	return m, err
+}
+
+func customerBilling(ctx context.Context, q querier, id int64) (ledger.CustomerBilling, error) {
+	amounts, err := query(ctx, q, scanAmount,
+		`SELECT balance, currency, sum FROM customer_billing WHERE account_id = $1 ORDER BY balance, position`, id)
+	if err != nil {
+		return nil, fmt.Errorf("reading the balances of account %d: %w", id, err)
+	}
+	billing := ledger.CustomerBilling{}
+	for _, amount := range amounts {
+		billing[amount.balance] = append(billing[amount.balance], amount.Money)
+	}
+	return billing, nil
+}
+
+// replaceBalances replaces the balances of an account and tells whether any is
+// not what it was.
+func replaceBalances(ctx context.Context, tx *sql.Tx, account int64, billing ledger.CustomerBilling) (isChanged bool, err error) {
+	before, err := customerBilling(ctx, tx, account)
+	if err != nil {
+		return false, err
+	}
+	for balance, amounts := range billing {
+		if slices.Equal(before[balance], amounts) {
+			continue
+		}
+		isChanged = true
+		if err := replaceBalance(ctx, tx, account, balance, amounts); err != nil {
+			return false, err
+		}
+	}
+	return isChanged, nil
 }
 
 func replaceBalance(ctx context.Context, tx *sql.Tx, account int64, balance ledger.Balance, amounts []ledger.Money) error {

@@ -15,11 +15,13 @@ type dialect interface {
 	// migrations tells goose's name of the database and the folder of its
 	// migrations.
 	migrations() (name goose.Dialect, folder string)
-	// among returns the condition that a column is one of the ids in an
-	// argument made by list.
+	// among returns the condition that a column is one of the values in an
+	// argument made by list or texts.
 	among(column, place string) string
 	// list makes one argument of ids.
 	list(ids []int64) any
+	// texts is list for texts.
+	texts(values []string) any
 	// isDuplicate tells whether a statement failed because a key is taken.
 	isDuplicate(err error) bool
 
@@ -37,8 +39,10 @@ type dialect interface {
 	// deleteTraffic removes all records of the sites in $1.
 	deleteTraffic() string
 	// addressInUse selects one row when a subscription has the address $1 among
-	// its own, which are those of its sites too.
+	// its own, which are those of its sites too, or a reseller in his pool.
 	addressInUse() string
+	// lastEventID selects the highest id that an event ever had, or no row.
+	lastEventID() string
 }
 
 //go:embed migrations

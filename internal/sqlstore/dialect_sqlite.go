@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -97,6 +98,10 @@ func openSQLite(ctx context.Context, at sqliteDatabase, unlock func() error) (_ 
 	if err := migrate(ctx, writes, sqliteDialect{}); err != nil {
 		return nil, err
 	}
+	insert, err := writes.PrepareContext(ctx, insertEvent)
+	if err != nil {
+		return nil, fmt.Errorf("preparing a statement: %w", err)
+	}
 	reads, err := at.pool(readers, readerCache, "&_pragma=query_only(1)")
 	if err != nil {
 		return nil, err
@@ -110,7 +115,7 @@ func openSQLite(ctx context.Context, at sqliteDatabase, unlock func() error) (_ 
 	gate := &gate{readersWait: at.isInMemory()}
 	return &Store{
 		dialect: sqliteDialect{}, gate: gate, writes: writes, reads: newStatements(reads),
-		traffic: newTrafficWriter(gate, sink), unlock: unlock,
+		traffic: newTrafficWriter(gate, sink), unlock: unlock, insertEvent: insert,
 	}, nil
 }
 
@@ -178,6 +183,11 @@ func (sqliteDialect) list(ids []int64) any {
 	return string(append(text, ']'))
 }
 
+func (sqliteDialect) texts(values []string) any {
+	text, _ := json.Marshal(values) // texts are always JSON
+	return string(text)
+}
+
 func (sqliteDialect) isDuplicate(err error) bool {
 	var failed *sqlite.Error
 	if !errors.As(err, &failed) {
@@ -193,7 +203,12 @@ func (sqliteDialect) isDuplicate(err error) bool {
 func (sqliteDialect) addressInUse() string {
 	return `SELECT 1 FROM webspaces w, json_each(w.settings, '$.hosting.ips') ip WHERE ip.value = $1
 		UNION ALL SELECT 1 FROM webspaces w, json_each(w.settings, '$.mail.ips') ip WHERE ip.value = $1
+		UNION ALL SELECT 1 FROM accounts a, json_each(a.settings, '$.ip_pool') ip WHERE ip.value ->> 'address' = $1
 		LIMIT 1`
+}
+
+func (sqliteDialect) lastEventID() string {
+	return `SELECT seq FROM sqlite_sequence WHERE name = 'events'`
 }
 
 // The key of traffic begins with the date, so the records of a site are found

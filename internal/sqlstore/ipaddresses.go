@@ -21,7 +21,7 @@ func (s *Store) AddIPAddress(ctx context.Context, ip ledger.IPAddress) error {
 		if err != nil {
 			return fmt.Errorf("adding IP address %s: %w", ip.Address, err)
 		}
-		return nil
+		return s.record(ctx, tx, ledger.IPAddressEvents(nil, &ip)...)
 	})
 }
 
@@ -45,7 +45,7 @@ func (s *Store) UpdateIPAddress(ctx context.Context, addr netip.Addr, change fun
 		case len(found) == 0:
 			return ledger.ErrNotFound
 		}
-		ip := &found[0]
+		before, ip := found[0], &found[0]
 		if err := change(ip); err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func (s *Store) UpdateIPAddress(ctx context.Context, addr netip.Addr, change fun
 		if err != nil {
 			return fmt.Errorf("updating IP address %s: %w", addr, err)
 		}
-		return nil
+		return s.record(ctx, tx, ledger.IPAddressEvents(&before, ip)...)
 	})
 }
 
@@ -80,7 +80,7 @@ func (s *Store) DeleteIPAddress(ctx context.Context, addr netip.Addr) error {
 		if len(uses) > 0 || len(left) == 0 {
 			return ledger.ErrFailed
 		}
-		return nil
+		return s.record(ctx, tx, ledger.IPAddressEvents(&ledger.IPAddress{Address: addr}, nil)...)
 	})
 }
 

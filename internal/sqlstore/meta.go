@@ -11,30 +11,55 @@ import (
 // Meta implements [ledger.Store].
 func (s *Store) Meta(ctx context.Context, name string) (value string, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		values, err := query(ctx, q, func(rows *sql.Rows, value *string) error { return rows.Scan(value) },
-			`SELECT value FROM meta WHERE name = $1`, name)
-		if err != nil {
-			return fmt.Errorf("reading %q of the installation: %w", name, err)
-		}
-		if len(values) > 0 {
-			value = values[0]
-		}
-		return nil
+		value, err = meta(ctx, q, name)
+		return err
 	})
 	return value, err
 }
 
 // SetMeta implements [ledger.Store].
 func (s *Store) SetMeta(ctx context.Context, name, value string) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error { return setMeta(ctx, tx, name, value) })
+}
+
+// UpdateMeta implements [ledger.Store].
+func (s *Store) UpdateMeta(ctx context.Context, name string, change func(value string) (string, error)) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx,
-			`INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-			name, value)
+		before, err := meta(ctx, tx, name)
 		if err != nil {
-			return fmt.Errorf("keeping %q of the installation: %w", name, err)
+			return err
 		}
-		return nil
+		value, err := change(before)
+		if err != nil || value == before {
+			return err
+		}
+		if err := setMeta(ctx, tx, name, value); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, ledger.ServerUpdated(name))
 	})
+}
+
+func meta(ctx context.Context, q querier, name string) (string, error) {
+	values, err := query(ctx, q, func(rows *sql.Rows, value *string) error { return rows.Scan(value) },
+		`SELECT value FROM meta WHERE name = $1`, name)
+	if err != nil {
+		return "", fmt.Errorf("reading %q of the installation: %w", name, err)
+	}
+	if len(values) == 0 {
+		return "", nil
+	}
+	return values[0], nil
+}
+
+func setMeta(ctx context.Context, tx *sql.Tx, name, value string) error {
+	_, err := tx.ExecContext(ctx,
+		`INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+		name, value)
+	if err != nil {
+		return fmt.Errorf("keeping %q of the installation: %w", name, err)
+	}
+	return nil
 }
 
 // ServerStatistics implements [ledger.Store].

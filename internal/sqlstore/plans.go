@@ -24,7 +24,7 @@ func (s *Store) AddPlan(ctx context.Context, p *ledger.Plan) error {
 		if err != nil {
 			return fmt.Errorf("adding plan %q: %w", p.Name, err)
 		}
-		return nil
+		return s.record(ctx, tx, ledger.PlanEvents(nil, p)...)
 	})
 }
 
@@ -72,10 +72,11 @@ func (s *Store) UpdatePlan(ctx context.Context, id int64, change func(*ledger.Pl
 		if len(found) == 0 {
 			return ledger.ErrNotFound
 		}
-		if err := change(&found[0]); err != nil {
+		before, plan := found[0], &found[0]
+		if err := change(plan); err != nil {
 			return err
 		}
-		args, err := planValues(&found[0])
+		args, err := planValues(plan)
 		if err != nil {
 			return err
 		}
@@ -88,7 +89,7 @@ func (s *Store) UpdatePlan(ctx context.Context, id int64, change func(*ledger.Pl
 		if err != nil {
 			return fmt.Errorf("updating plan %d: %w", id, err)
 		}
-		return nil
+		return s.record(ctx, tx, ledger.PlanEvents(&before, plan)...)
 	})
 }
 
@@ -104,14 +105,17 @@ func (s *Store) DeletePlan(ctx context.Context, id int64) error {
 		if len(followers) > 0 {
 			return ledger.ErrFailed
 		}
-		deleted, err := queryIDs(ctx, tx, `DELETE FROM plans WHERE id = $1 RETURNING id`, id)
+		found, err := s.plans(ctx, tx, []int64{id})
 		if err != nil {
-			return fmt.Errorf("deleting plan %d: %w", id, err)
+			return err
 		}
-		if len(deleted) == 0 {
+		if len(found) == 0 {
 			return ledger.ErrNotFound
 		}
-		return nil
+		if _, err := tx.ExecContext(ctx, `DELETE FROM plans WHERE id = $1`, id); err != nil {
+			return fmt.Errorf("deleting plan %d: %w", id, err)
+		}
+		return s.record(ctx, tx, ledger.PlanEvents(&found[0], nil)...)
 	})
 }
 

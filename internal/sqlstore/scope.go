@@ -50,7 +50,7 @@ func selected(s ledger.Selector, columns map[ledger.By]string, args *arguments) 
 
 func isNumeric(by ledger.By) bool {
 	switch by {
-	case ledger.ByID, ledger.ByOwnerID, ledger.ByParentID, ledger.ByParentSiteID:
+	case ledger.ByID, ledger.ByOwnerID, ledger.ByParentID, ledger.ByParentSiteID, ledger.BySiteID:
 		return true
 	}
 	return false

@@ -19,7 +19,7 @@ func (s *Store) AddSecretKey(ctx context.Context, k *ledger.SecretKey) error {
 		if err != nil {
 			return fmt.Errorf("adding a secret key for account %d: %w", k.AccountID, err)
 		}
-		return nil
+		return s.recordAccounts(ctx, tx, []int64{k.AccountID})
 	})
 }
 
@@ -54,11 +54,14 @@ func (s *Store) SecretKey(ctx context.Context, hash string) (key *ledger.SecretK
 // DeleteSecretKey implements [ledger.SecretKeyStore].
 func (s *Store) DeleteSecretKey(ctx context.Context, id string) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `DELETE FROM secret_keys WHERE id = $1`, id)
-		if err != nil {
+		owner, err := queryIDs(ctx, tx, `DELETE FROM secret_keys WHERE id = $1 RETURNING account_id`, id)
+		switch {
+		case err != nil:
 			return fmt.Errorf("deleting secret key %s: %w", id, err)
+		case len(owner) == 0:
+			return ledger.ErrNotFound
 		}
-		return notFoundIfNone(result)
+		return s.recordAccounts(ctx, tx, owner)
 	})
 }
 

@@ -15,42 +15,72 @@ import (
 const sitesWithOwners = `sites s JOIN webspaces w ON w.id = s.webspace_id
 	JOIN sites m ON m.id = w.id JOIN accounts o ON o.id = w.owner_id LEFT JOIN accounts v ON v.id = o.owner_id`
 
+// withParents joins the site p that a site of sitesWithOwners is a subdomain of.
+const withParents = ` LEFT JOIN sites p ON p.id = s.parent_site_id`
+
 // statusOfOwners adds up the statuses of an owner o and the account v that he
 // belongs to.
 const statusOfOwners = `(o.status | coalesce(v.status, 0))`
 
+// statusOfParents adds up the statuses of the sites that a subdomain s is of:
+// its parent, the parent's parent and so on.
+const statusOfParents = `CASE WHEN s.parent_site_id IS NULL THEN 0 ELSE (
+	WITH RECURSIVE parents (id, status) AS (
+		SELECT s.parent_site_id, 0
+		UNION ALL
+		SELECT a.parent_site_id, a.status | parents.status FROM parents JOIN sites a ON a.id = parents.id
+	) SELECT max(status) FROM parents) END`
+
+// statusOfHolders adds up the statuses of all that a site of sitesWithOwners
+// belongs to. A main site has its own status from its subscription.
+const statusOfHolders = `(CASE WHEN s.id = m.id THEN 0 ELSE m.status END | ` + statusOfOwners + ` | ` + statusOfParents + `)`
+
 // siteInService is the condition that neither a site of sitesWithOwners nor
 // what it belongs to is suspended.
-const siteInService = `(s.status = 0 AND m.status = 0 AND ` + statusOfOwners + ` = 0)`
+const siteInService = `(s.status = 0 AND ` + statusOfHolders + ` = 0)`
 
 // SiteIDs implements [ledger.SiteStore].
 func (s *Store) SiteIDs(ctx context.Context, scope ledger.Scope, by ledger.Selector) (ids []int64, err error) {
-	var args arguments
-	where := visible(scope, "o", &args)
-	condition, err := selected(by, siteColumns, &args)
-	if err != nil {
-		return nil, fmt.Errorf("finding sites: %w", err)
-	}
+	condition := "TRUE"
 	switch by.By {
 	case ledger.ByAll, ledger.ByParentID, ledger.ByParentName, ledger.ByParentGUID:
-		condition += " AND s.id <> s.webspace_id"
+		condition = "s.id <> s.webspace_id"
 	}
-	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		ids, err = queryIDs(ctx, q, `
-			SELECT s.id FROM `+sitesWithOwners+` LEFT JOIN sites p ON p.id = s.parent_site_id
-			WHERE `+where+` AND `+condition+` ORDER BY s.id`, args...)
-		if err != nil {
-			return fmt.Errorf("finding sites: %w", err)
-		}
-		return nil
-	})
-	return ids, err
+	return s.siteIDs(ctx, scope, by, siteColumns, condition)
 }
 
 var siteColumns = map[ledger.By]string{
 	ledger.ByID: "s.id", ledger.ByName: "s.name", ledger.ByGUID: "s.guid",
 	ledger.ByParentID: "s.webspace_id", ledger.ByParentName: "m.name", ledger.ByParentGUID: "m.guid",
 	ledger.ByParentSiteID: "s.parent_site_id", ledger.ByParentSiteName: "p.name", ledger.ByParentSiteGUID: "p.guid",
+}
+
+// SubdomainIDs implements [ledger.SiteStore].
+func (s *Store) SubdomainIDs(ctx context.Context, scope ledger.Scope, by ledger.Selector) ([]int64, error) {
+	return s.siteIDs(ctx, scope, by, subdomainColumns, "s.parent_site_id IS NOT NULL")
+}
+
+var subdomainColumns = map[ledger.By]string{ledger.ByID: "s.id", ledger.ByName: "s.name", ledger.BySiteName: "p.name"}
+
+// siteIDs returns the ids of the sites that a selector picks and that are of
+// the kind of a condition.
+func (s *Store) siteIDs(ctx context.Context, scope ledger.Scope, by ledger.Selector, columns map[ledger.By]string, kind string) (ids []int64, err error) {
+	var args arguments
+	where := visible(scope, "o", &args)
+	condition, err := selected(by, columns, &args)
+	if err != nil {
+		return nil, fmt.Errorf("finding sites: %w", err)
+	}
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		ids, err = queryIDs(ctx, q, `
+			SELECT s.id FROM `+sitesWithOwners+withParents+`
+			WHERE `+where+` AND `+condition+` AND `+kind+` ORDER BY s.id`, args...)
+		if err != nil {
+			return fmt.Errorf("finding sites: %w", err)
+		}
+		return nil
+	})
+	return ids, err
 }
 
 // Sites implements [ledger.SiteStore].
@@ -84,7 +114,7 @@ func (s *Store) AddSite(ctx context.Context, site *ledger.Site, admit func(sites
 			return err
 		}
 		site.ID = id
-		return nil
+		return s.record(ctx, tx, ledger.SiteEvents(nil, site)...)
 	})
 }
 
@@ -98,14 +128,17 @@ func (s *Store) UpdateSite(ctx context.Context, id int64, change func(*ledger.Si
 		if len(found) == 0 {
 			return ledger.ErrNotFound
 		}
-		site := &found[0]
-		if site.IsMain() {
+		if found[0].IsMain() {
 			return ledger.ErrFailed
 		}
+		before, site := found[0], &found[0]
 		if err := change(site); err != nil {
 			return err
 		}
-		return s.replaceSite(ctx, tx, site)
+		if err := s.replaceSite(ctx, tx, site); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, ledger.SiteEvents(&before, site)...)
 	})
 }
 
@@ -124,14 +157,17 @@ func (s *Store) DeleteSite(ctx context.Context, id int64) error {
 		family, err := queryIDs(ctx, tx, `
 			WITH RECURSIVE family (id) AS (
 				SELECT CAST($1 AS BIGINT) UNION SELECT s.id FROM sites s JOIN family f ON s.parent_site_id = f.id
-			) SELECT id FROM family`, id)
+			) SELECT id FROM family ORDER BY id DESC`, id)
 		if err != nil {
 			return fmt.Errorf("finding the subdomains of site %d: %w", id, err)
+		}
+		if err := s.recordDeletedSites(ctx, tx, family); err != nil {
+			return err
 		}
 		if _, err := tx.ExecContext(ctx, s.dialect.deleteTraffic(), s.dialect.list(family)); err != nil {
 			return fmt.Errorf("deleting the traffic of site %d: %w", id, err)
 		}
-		// Subdomains are deleted with the site that they refer to.
+		// Subdomains and aliases are deleted with the site that they refer to.
 		if _, err := tx.ExecContext(ctx, `DELETE FROM sites WHERE id = $1`, id); err != nil {
 			return fmt.Errorf("deleting site %d: %w", id, err)
 		}
@@ -166,9 +202,9 @@ func countSites(ctx context.Context, q querier, webspaceID int64) (sites, subdom
 
 func (s *Store) sites(ctx context.Context, q querier, ids []int64) ([]ledger.Site, error) {
 	found, err := query(ctx, q, scanSite, `
-		SELECT s.id, s.webspace_id, m.guid, s.parent_site_id, s.guid, s.name, s.unicode_name, s.created, s.status,
-			CASE WHEN s.id = m.id THEN 0 ELSE m.status END | `+statusOfOwners+`, s.description, s.settings, w.settings
-		FROM `+sitesWithOwners+` WHERE `+s.dialect.among("s.id", "$1"), s.dialect.list(ids))
+		SELECT s.id, s.webspace_id, m.guid, s.parent_site_id, coalesce(p.name, ''), coalesce(p.unicode_name, ''),
+			s.guid, s.name, s.unicode_name, s.created, s.status, `+statusOfHolders+`, s.description, s.settings, w.settings
+		FROM `+sitesWithOwners+withParents+` WHERE `+s.dialect.among("s.id", "$1"), s.dialect.list(ids))
 	if err != nil {
 		return nil, fmt.Errorf("reading sites: %w", err)
 	}
@@ -209,8 +245,8 @@ func (s *Store) furnishMainSites(ctx context.Context, q querier, sites []ledger.
 func scanSite(rows *sql.Rows, s *ledger.Site) error {
 	var own, ofWebspace []byte
 	var parent sql.NullInt64
-	err := rows.Scan(&s.ID, &s.WebspaceID, &s.WebspaceGUID, &parent, &s.GUID, &s.Name.ASCII, &s.Name.Unicode,
-		&s.Created, &s.Status, &s.HolderStatus, &s.Description, &own, &ofWebspace)
+	err := rows.Scan(&s.ID, &s.WebspaceID, &s.WebspaceGUID, &parent, &s.ParentName.ASCII, &s.ParentName.Unicode,
+		&s.GUID, &s.Name.ASCII, &s.Name.Unicode, &s.Created, &s.Status, &s.HolderStatus, &s.Description, &own, &ofWebspace)
 	if err != nil {
 		return err
 	}
@@ -240,6 +276,44 @@ type siteSettings struct {
 	TurnOffAction string             `json:"turn_off_action,omitempty"`
 }
 
+// SiblingSites implements [ledger.SiteStore].
+func (s *Store) SiblingSites(ctx context.Context, ids []int64) (found []ledger.SiteOfWebspace, err error) {
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		found, err = query(ctx, q,
+			func(rows *sql.Rows, of *ledger.SiteOfWebspace) error { return rows.Scan(&of.SiteID, &of.WebspaceID) },
+			`SELECT id, webspace_id FROM sites WHERE webspace_id IN (SELECT webspace_id FROM sites WHERE `+
+				s.dialect.among("id", "$1")+`)`, s.dialect.list(ids))
+		if err != nil {
+			return fmt.Errorf("finding the sites of subscriptions: %w", err)
+		}
+		return nil
+	})
+	return found, err
+}
+
+// Domains implements [ledger.SiteStore].
+func (s *Store) Domains(ctx context.Context, ownerID int64) (domains []ledger.Domain, err error) {
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		domains, err = query(ctx, q, scanDomain, `
+			SELECT s.id, s.id = w.id, coalesce(s.parent_site_id, 0), 0, s.guid, s.name, s.unicode_name,
+				CASE WHEN s.id = w.id THEN w.external_id ELSE '' END
+			FROM sites s JOIN webspaces w ON w.id = s.webspace_id WHERE w.owner_id = $1
+			UNION ALL
+			SELECT a.id, FALSE, 0, a.site_id, '', a.name, a.unicode_name, ''
+			FROM site_aliases a JOIN sites s ON s.id = a.site_id JOIN webspaces w ON w.id = s.webspace_id WHERE w.owner_id = $1
+			ORDER BY 4, 1`, ownerID)
+		if err != nil {
+			return fmt.Errorf("listing the domains of account %d: %w", ownerID, err)
+		}
+		return nil
+	})
+	return domains, err
+}
+
+func scanDomain(rows *sql.Rows, d *ledger.Domain) error {
+	return rows.Scan(&d.ID, &d.IsMain, &d.ParentSiteID, &d.AliasOf, &d.GUID, &d.Name.ASCII, &d.Name.Unicode, &d.ExternalID)
+}
+
 // WebspaceSiteIDs implements [ledger.SiteStore].
 func (s *Store) WebspaceSiteIDs(ctx context.Context, webspaceID int64) (ids []int64, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
@@ -262,6 +336,9 @@ func mainSiteValues(w *ledger.Webspace) arguments {
 // insertMainSite adds the main site of a new subscription and returns its id,
 // which becomes the subscription's.
 func (s *Store) insertMainSite(ctx context.Context, tx *sql.Tx, w *ledger.Webspace) (id int64, err error) {
+	if err := nameIsFree(ctx, tx, "site_aliases", w.Name); err != nil {
+		return 0, err
+	}
 	const unknown = 0 // the id that is only known afterwards
 	args, fields := append(mainSiteValues(w), unknown), mainSiteFields+", webspace_id"
 	if w.ID != 0 {
@@ -283,7 +360,7 @@ func (s *Store) insertMainSite(ctx context.Context, tx *sql.Tx, w *ledger.Webspa
 }
 
 func (s *Store) replaceMainSite(ctx context.Context, tx *sql.Tx, id int64, w *ledger.Webspace) error {
-	return s.updateSiteRow(ctx, tx, id, mainSiteFields, mainSiteValues(w))
+	return s.updateSiteRow(ctx, tx, id, w.Name, mainSiteFields, mainSiteValues(w))
 }
 
 const siteFields = mainSiteFields + `, webspace_id, parent_site_id, settings`
@@ -304,6 +381,9 @@ func siteValues(s *ledger.Site) (arguments, error) {
 }
 
 func (s *Store) insertSite(ctx context.Context, tx *sql.Tx, site *ledger.Site) (id int64, err error) {
+	if err := nameIsFree(ctx, tx, "site_aliases", site.Name); err != nil {
+		return 0, err
+	}
 	args, err := siteValues(site)
 	if err != nil {
 		return 0, err
@@ -324,10 +404,14 @@ func (s *Store) replaceSite(ctx context.Context, tx *sql.Tx, site *ledger.Site) 
 	if err != nil {
 		return err
 	}
-	return s.updateSiteRow(ctx, tx, site.ID, siteFields, args)
+	return s.updateSiteRow(ctx, tx, site.ID, site.Name, siteFields, args)
 }
 
-func (s *Store) updateSiteRow(ctx context.Context, tx *sql.Tx, id int64, fields string, args arguments) error {
+// updateSiteRow gives a site other fields, of which the name has to be free.
+func (s *Store) updateSiteRow(ctx context.Context, tx *sql.Tx, id int64, name ledger.DomainName, fields string, args arguments) error {
+	if err := nameIsFree(ctx, tx, "site_aliases", name); err != nil {
+		return err
+	}
 	values := places(len(args))
 	where := ` WHERE id = ` + args.add(id)
 	_, err := tx.ExecContext(ctx, `UPDATE sites SET (`+fields+`) = (`+values+`)`+where, args...)

@@ -18,12 +18,16 @@ import (
 
 // Store keeps a ledger in a database. It is safe for concurrent use.
 type Store struct {
-	dialect dialect
-	gate    *gate
-	writes  *sql.DB
-	reads   *statements
-	traffic *trafficWriter
-	unlock  func() error // gives the directory back
+	dialect     dialect
+	gate        *gate
+	writes      *sql.DB
+	reads       *statements
+	traffic     *trafficWriter
+	unlock      func() error // gives the directory back
+	insertEvent *sql.Stmt    // see the constant
+	// untilPruning counts the events that may still be written before the
+	// journal is pruned. Who holds the gate may use it.
+	untilPruning int
 }
 
 var _ ledger.Store = (*Store)(nil)

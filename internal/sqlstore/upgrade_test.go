@@ -43,6 +43,10 @@ func TestUpgrade(t *testing.T) {
 	if err != nil || billing.Price == nil {
 		t.Errorf("got the billing information %v and the error %v", billing, err)
 	}
+	events, err := store.Events(ctx, 0, nil, 10)
+	if err != nil || len(events) != 1 || events[0].User != "admin" || events[0].Time.Year() < 2026 {
+		t.Errorf("got the events %v and the error %v, want one of the upgrade", events, err)
+	}
 }
 
 // makeLedger makes a database with the tables of a version.

@@ -10,8 +10,11 @@ import (
 )
 
 // AddWebspace implements [ledger.WebspaceStore].
-func (s *Store) AddWebspace(ctx context.Context, w *ledger.Webspace) error {
+func (s *Store) AddWebspace(ctx context.Context, w *ledger.Webspace, admit ledger.Admit) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := admitTo(ctx, tx, s.providerOf, w.OwnerID, admit); err != nil {
+			return err
+		}
 		id, err := s.insertMainSite(ctx, tx, w)
 		if err != nil {
 			return err
@@ -20,7 +23,7 @@ func (s *Store) AddWebspace(ctx context.Context, w *ledger.Webspace) error {
 			return err
 		}
 		w.ID = id
-		return nil
+		return s.record(ctx, tx, ledger.WebspaceEvents(nil, w)...)
 	})
 }
 
@@ -83,26 +86,9 @@ func (s *Store) Webspaces(ctx context.Context, ids []int64) (found []ledger.Webs
 }
 
 // UpdateWebspace implements [ledger.WebspaceStore].
-func (s *Store) UpdateWebspace(ctx context.Context, id int64, change func(*ledger.Webspace) error) error {
+func (s *Store) UpdateWebspace(ctx context.Context, id int64, admit ledger.Admit, change func(*ledger.Webspace) error) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		found, err := s.webspaces(ctx, tx, []int64{id})
-		if err != nil {
-			return err
-		}
-		if len(found) == 0 {
-			return ledger.ErrNotFound
-		}
-		webspace := &found[0]
-		if err := change(webspace); err != nil {
-			return err
-		}
-		if err := s.replaceMainSite(ctx, tx, id, webspace); err != nil {
-			return err
-		}
-		if err := s.replaceWebspace(ctx, tx, id, webspace); err != nil {
-			return err
-		}
-		return s.replaceAddons(ctx, tx, id, webspace.Addons)
+		return s.updateWebspace(ctx, tx, id, admit, change)
 	})
 }
 
@@ -118,6 +104,35 @@ func (s *Store) DeleteWebspace(ctx context.Context, id int64) error {
 		}
 		return s.deleteWebspaces(ctx, tx, found)
 	})
+}
+
+func (s *Store) updateWebspace(ctx context.Context, tx *sql.Tx, id int64, admit ledger.Admit, change func(*ledger.Webspace) error) error {
+	found, err := s.webspaces(ctx, tx, []int64{id})
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return ledger.ErrNotFound
+	}
+	before, webspace := found[0], &found[0]
+	if err := change(webspace); err != nil {
+		return err
+	}
+	if admit != nil && webspace.OwnerID != before.OwnerID {
+		if err := s.admitMove(ctx, tx, before.OwnerID, webspace.OwnerID, admit); err != nil {
+			return err
+		}
+	}
+	if err := s.replaceMainSite(ctx, tx, id, webspace); err != nil {
+		return err
+	}
+	if err := s.replaceWebspace(ctx, tx, id, webspace); err != nil {
+		return err
+	}
+	if err := s.replaceAddons(ctx, tx, id, webspace.Addons); err != nil {
+		return err
+	}
+	return s.record(ctx, tx, ledger.WebspaceEvents(&before, webspace)...)
 }
 
 func (s *Store) insertWebspace(ctx context.Context, tx *sql.Tx, id int64, w *ledger.Webspace) error {
@@ -148,15 +163,20 @@ func (s *Store) replaceWebspace(ctx context.Context, tx *sql.Tx, id int64, w *le
 	return nil
 }
 
-// deleteWebspaces deletes subscriptions with their traffic. Their sites and
-// billing information are deleted with what they refer to.
+// deleteWebspaces deletes subscriptions with their traffic. Their sites, the
+// aliases of those, and billing information are deleted with what they refer to.
 func (s *Store) deleteWebspaces(ctx context.Context, tx *sql.Tx, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	sites, err := queryIDs(ctx, tx, `SELECT id FROM sites WHERE `+s.dialect.among("webspace_id", "$1"), s.dialect.list(ids))
+	// The newest first: what belongs to a site is gone before it in the journal.
+	sites, err := queryIDs(ctx, tx,
+		`SELECT id FROM sites WHERE `+s.dialect.among("webspace_id", "$1")+` ORDER BY id DESC`, s.dialect.list(ids))
 	if err != nil {
 		return fmt.Errorf("finding the sites of subscriptions: %w", err)
+	}
+	if err := s.recordDeletedSites(ctx, tx, sites); err != nil {
+		return err
 	}
 	if _, err := tx.ExecContext(ctx, s.dialect.deleteTraffic(), s.dialect.list(sites)); err != nil {
 		return fmt.Errorf("deleting the traffic of subscriptions: %w", err)
@@ -168,7 +188,7 @@ func (s *Store) deleteWebspaces(ctx context.Context, tx *sql.Tx, ids []int64) er
 	return nil
 }
 
-const webspaceFields = `owner_id, external_id, admin_description, reseller_description, plan_id, locked, settings`
+const webspaceFields = `owner_id, external_id, admin_description, reseller_description, plan_id, locked, overused, settings`
 
 // webspaceValues returns what webspaceFields hold of a subscription.
 func webspaceValues(w *ledger.Webspace) (arguments, error) {
@@ -177,7 +197,7 @@ func webspaceValues(w *ledger.Webspace) (arguments, error) {
 		return nil, fmt.Errorf("writing the settings of subscription %q: %w", w.Name.ASCII, err)
 	}
 	return arguments{
-		w.OwnerID, w.ExternalID, w.AdminDescription, w.ResellerDescription, reference(planOf(w.Plan)), w.Locked, string(settings),
+		w.OwnerID, w.ExternalID, w.AdminDescription, w.ResellerDescription, reference(planOf(w.Plan)), w.Locked, w.Overused, string(settings),
 	}, nil
 }
 
@@ -186,7 +206,7 @@ func (s *Store) webspaces(ctx context.Context, q querier, ids []int64) ([]ledger
 		SELECT w.id, m.guid, m.name, m.unicode_name, m.created, m.status, m.description,
 			w.external_id, w.admin_description, w.reseller_description,
 			w.owner_id, o.login, o.role, `+statusOfOwners+`, CASE WHEN o.role = $2 THEN v.guid ELSE o.guid END,
-			w.plan_id, w.locked, w.settings
+			w.plan_id, w.locked, w.overused, w.settings
 		FROM webspaces w JOIN sites m ON m.id = w.id JOIN accounts o ON o.id = w.owner_id
 			LEFT JOIN accounts v ON v.id = o.owner_id
 		WHERE `+s.dialect.among("w.id", "$1"), s.dialect.list(ids), ledger.RoleCustomer)
@@ -207,7 +227,7 @@ func scanWebspace(rows *sql.Rows, w *ledger.Webspace) error {
 		&w.ID, &w.GUID, &w.Name.ASCII, &w.Name.Unicode, &w.Created, &w.Status, &w.Description,
 		&w.ExternalID, &w.AdminDescription, &w.ResellerDescription,
 		&w.OwnerID, &w.OwnerLogin, &w.OwnerRole, &w.OwnerStatus, &vendor,
-		&plan, &w.Locked, &settings)
+		&plan, &w.Locked, &w.Overused, &settings)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ func testAccounts(t *testing.T, w *world) {
 	t.Run("select", func(t *testing.T) { testAccountSelectors(t, w) })
 	t.Run("read", func(t *testing.T) { testReadAccounts(t, w) })
 	t.Run("update", func(t *testing.T) { testUpdateAccount(t, w) })
+	t.Run("locales", func(t *testing.T) { testLocaleUsers(t, w) })
 	t.Run("sites", func(t *testing.T) { testAccountSites(t, w) })
 	t.Run("delete", func(t *testing.T) { testDeleteAccount(t, w) })
 	t.Run("delete reseller", func(t *testing.T) { testDeleteReseller(t, w) })
@@ -22,12 +23,12 @@ func testAddAccount(t *testing.T, w *world) {
 	ctx := t.Context()
 	equal(t, "id of the first account", w.admin.ID, ledger.AdminID)
 	taken := ledger.Account{GUID: "g", Role: ledger.RoleCustomer, OwnerID: w.admin.ID, Login: "customer", Created: today}
-	fails(t, w.AddAccount(ctx, &taken), ledger.ErrExists)
+	fails(t, w.AddAccount(ctx, &taken, nil), ledger.ErrExists)
 	equal(t, "id of an account that was refused", taken.ID, 0)
-	fails(t, w.AddAccount(ctx, &ledger.Account{ID: ledger.AdminID, Role: ledger.RoleAdmin, Login: "other", Created: today}), ledger.ErrExists)
+	fails(t, w.AddAccount(ctx, &ledger.Account{ID: ledger.AdminID, Role: ledger.RoleAdmin, Login: "other", Created: today}, nil), ledger.ErrExists)
 
 	chosen := ledger.Account{ID: 500, GUID: "g", Role: ledger.RoleCustomer, OwnerID: w.admin.ID, Login: "chosen", Created: today}
-	ok(t, w.AddAccount(ctx, &chosen))
+	ok(t, w.AddAccount(ctx, &chosen, nil))
 	equal(t, "id that was given", chosen.ID, 500)
 	next := w.addAccount(t, "next", ledger.RoleCustomer, &w.admin)
 	if next.ID <= chosen.ID {
@@ -130,6 +131,30 @@ func testUpdateAccount(t *testing.T, w *world) {
 	w.customer = want
 }
 
+func testLocaleUsers(t *testing.T, w *world) {
+	ctx := t.Context()
+	german := w.addAccount(t, "german", ledger.RoleCustomer, &w.admin)
+	nobody := w.addAccount(t, "without a locale", ledger.RoleCustomer, &w.reseller)
+	for _, change := range []struct {
+		account int64
+		locale  string
+	}{{nobody.ID, ""}, {w.client.ID, "fr-FR"}} {
+		ok(t, w.UpdateAccount(ctx, change.account, func(a *ledger.Account) error {
+			a.Contact.Locale = change.locale
+			return nil
+		}))
+	}
+	equal(t, "locales of all", must(w.LocaleUsers(ctx, ledger.Everything))(t), map[string]int{"de-DE": 3, "fr-FR": 1})
+	equal(t, "locales of a reseller and his", must(w.LocaleUsers(ctx, scope(w.reseller)))(t), map[string]int{"de-DE": 1, "fr-FR": 1})
+	equal(t, "locale of a customer", must(w.LocaleUsers(ctx, scope(german)))(t), map[string]int{"de-DE": 1})
+	ok(t, w.UpdateAccount(ctx, w.client.ID, func(a *ledger.Account) error {
+		a.Contact.Locale = "de-DE"
+		return nil
+	}))
+	ok(t, w.DeleteAccount(ctx, german.ID))
+	ok(t, w.DeleteAccount(ctx, nobody.ID))
+}
+
 func testAccountSites(t *testing.T, w *world) {
 	ctx := t.Context()
 	owner := w.addAccount(t, "owner of two", ledger.RoleCustomer, &w.admin)
@@ -149,7 +174,7 @@ func testAccountSites(t *testing.T, w *world) {
 		return nil
 	}))
 	check(2)
-	ok(t, w.UpdateWebspace(ctx, second.ID, func(space *ledger.Webspace) error {
+	ok(t, w.UpdateWebspace(ctx, second.ID, nil, func(space *ledger.Webspace) error {
 		space.Status = ledger.StatusDownByCustomer
 		return nil
 	}))

@@ -1,7 +1,9 @@
 package storetest
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -11,6 +13,7 @@ import (
 func testSites(t *testing.T, w *world) {
 	t.Run("add", func(t *testing.T) { testAddSite(t, w) })
 	t.Run("select", func(t *testing.T) { testSiteSelectors(t, w) })
+	t.Run("list", func(t *testing.T) { testDomains(t, w) })
 	t.Run("status", func(t *testing.T) { testHolderStatus(t, w) })
 	t.Run("update", func(t *testing.T) { testUpdateSite(t, w) })
 	t.Run("delete", func(t *testing.T) { testDeleteSite(t, w) })
@@ -36,7 +39,7 @@ func newSite(name string, space *ledger.Webspace, parent *ledger.Site) ledger.Si
 		Prefs:   ledger.Prefs{WWW: &yes}, MailService: &yes,
 	}
 	if parent != nil {
-		site.ParentSiteID = parent.ID
+		site.ParentSiteID, site.ParentName = parent.ID, parent.Name
 	}
 	return site
 }
@@ -60,7 +63,7 @@ func testAddSite(t *testing.T, w *world) {
 		equal(t, "id of a site that was refused", site.ID, 0)
 	}
 	other := newWebspace("addon.example", &w.admin)
-	fails(t, w.AddWebspace(ctx, &other), ledger.ErrExists)
+	fails(t, w.AddWebspace(ctx, &other, nil), ledger.ErrExists)
 
 	refused := errors.New("refused")
 	site := newSite("refused.example", space, &addon)
@@ -98,6 +101,12 @@ func testSiteSelectors(t *testing.T, w *world) {
 	sub := w.addSite(t, "sub.addon.example", &customer, &addon)
 	main := ledger.Site{ID: client.ID}
 	ofMain := w.addSite(t, "sub.client.example", &client, &main)
+	siblings := must(w.SiblingSites(t.Context(), []int64{sub.ID, addon.ID, client.ID, 987654321}))(t)
+	slices.SortFunc(siblings, func(a, b ledger.SiteOfWebspace) int { return cmp.Compare(a.SiteID, b.SiteID) })
+	equal(t, "siblings", siblings, []ledger.SiteOfWebspace{
+		{SiteID: customer.ID, WebspaceID: customer.ID}, {SiteID: client.ID, WebspaceID: client.ID},
+		{SiteID: addon.ID, WebspaceID: customer.ID}, {SiteID: sub.ID, WebspaceID: customer.ID}, {SiteID: ofMain.ID, WebspaceID: client.ID},
+	})
 	selects(t, ledger.Everything, w.SiteIDs, []selection{
 		{ledger.ByAll, "", []int64{addon.ID, sub.ID, ofMain.ID}},
 		{ledger.ByID, id(sub.ID), []int64{sub.ID}},
@@ -115,15 +124,25 @@ func testSiteSelectors(t *testing.T, w *world) {
 		{ledger.ByParentSiteGUID, addon.GUID, []int64{sub.ID}},
 		{ledger.ByParentSiteGUID, "", nil},
 	})
+	selects(t, ledger.Everything, w.SubdomainIDs, []selection{
+		{ledger.ByAll, "", []int64{sub.ID, ofMain.ID}},
+		{ledger.ByID, id(sub.ID), []int64{sub.ID}},
+		{ledger.ByID, id(addon.ID), nil},
+		{ledger.ByName, "sub.addon.example", []int64{sub.ID}},
+		{ledger.ByName, "addon.example", nil},
+		{ledger.BySiteName, "addon.example", []int64{sub.ID}},
+		{ledger.BySiteName, client.Name.ASCII, []int64{ofMain.ID}},
+		{ledger.BySiteName, customer.Name.ASCII, nil},
+	})
 	for _, c := range []struct {
 		in                 ledger.Scope
 		seesAddon, seesSub bool
 	}{
 		{scope(w.customer), true, false}, {scope(w.client), false, true}, {scope(w.reseller), false, true}, {ledger.Scope{}, false, false},
 	} {
-		ofCustomer, ofClient := []int64{addon.ID, sub.ID}, []int64{ofMain.ID}
+		ofCustomer, ofAddon, ofClient := []int64{addon.ID, sub.ID}, []int64{sub.ID}, []int64{ofMain.ID}
 		if !c.seesAddon {
-			ofCustomer = nil
+			ofCustomer, ofAddon = nil, nil
 		}
 		if !c.seesSub {
 			ofClient = nil
@@ -132,9 +151,33 @@ func testSiteSelectors(t *testing.T, w *world) {
 			{ledger.ByParentID, id(customer.ID), ofCustomer}, {ledger.ByParentSiteID, id(client.ID), ofClient},
 			{ledger.ByAll, "", append(append([]int64(nil), ofCustomer...), ofClient...)},
 		})
+		selects(t, c.in, w.SubdomainIDs, []selection{
+			{ledger.BySiteName, "addon.example", ofAddon}, {ledger.BySiteName, client.Name.ASCII, ofClient},
+			{ledger.ByAll, "", append(append([]int64(nil), ofAddon...), ofClient...)},
+		})
 	}
 	ok(t, w.DeleteSite(t.Context(), addon.ID))
 	ok(t, w.DeleteSite(t.Context(), ofMain.ID))
+}
+
+// testHolderStatus checks that a site shows what its subscription, its owner
+// and, for a subdomain, the sites that it is of are.
+func testDomains(t *testing.T, w *world) {
+	ctx := t.Context()
+	more := w.addWebspace(t, "more.example", &w.reseller)
+	addon := w.addSite(t, "addon.example", &more, nil)
+	sub := w.addSite(t, "sub.addon.example", &more, &addon)
+	mainOf := func(space ledger.Webspace) ledger.Domain {
+		return ledger.Domain{ID: space.ID, IsMain: true, GUID: space.GUID, Name: space.Name, ExternalID: space.ExternalID}
+	}
+	equal(t, "domains of a reseller, without those of his customers", must(w.Domains(ctx, w.reseller.ID))(t), []ledger.Domain{
+		mainOf(w.resellerSpace), mainOf(more),
+		{ID: addon.ID, GUID: addon.GUID, Name: addon.Name},
+		{ID: sub.ID, ParentSiteID: addon.ID, GUID: sub.GUID, Name: sub.Name},
+	})
+	equal(t, "domains of a customer", must(w.Domains(ctx, w.client.ID))(t), []ledger.Domain{mainOf(w.clientSpace)})
+	equal(t, "domains of nobody", must(w.Domains(ctx, 987654321))(t), nil)
+	ok(t, w.DeleteWebspace(ctx, more.ID))
 }
 
 // testHolderStatus checks that a site shows what its subscription and its
@@ -149,7 +192,7 @@ func testHolderStatus(t *testing.T, w *world) {
 		equal(t, "addon site's holder", sites[1].HolderStatus, ofAddon)
 	}
 	check(0, 0)
-	ok(t, w.UpdateWebspace(ctx, w.resellerSpace.ID, func(space *ledger.Webspace) error {
+	ok(t, w.UpdateWebspace(ctx, w.resellerSpace.ID, nil, func(space *ledger.Webspace) error {
 		space.Status = ledger.StatusDownByCustomer
 		return nil
 	}))
@@ -162,6 +205,38 @@ func testHolderStatus(t *testing.T, w *world) {
 	equal(t, "owner's status of his subscription", space.OwnerStatus, ledger.StatusDownByAdmin)
 	w.clientSpace.OwnerStatus = ledger.StatusDownByAdmin
 	ok(t, w.DeleteSite(ctx, addon.ID))
+	testHolderStatusOfSubdomains(t, w)
+}
+
+func testHolderStatusOfSubdomains(t *testing.T, w *world) {
+	ctx := t.Context()
+	addon := w.addSite(t, "addon.example", &w.customerSpace, nil)
+	sub := w.addSite(t, "sub.addon.example", &w.customerSpace, &addon)
+	deep := w.addSite(t, "deep.sub.addon.example", &w.customerSpace, &sub)
+	main := ledger.Site{ID: w.customerSpace.ID}
+	ofMain := w.addSite(t, "sub.customer.example", &w.customerSpace, &main)
+	active := must(w.ServerStatistics(ctx))(t).ActiveSites
+	check := func(ofSub, ofDeep ledger.Status, wantActive int) {
+		t.Helper()
+		sites := must(w.Sites(ctx, []int64{addon.ID, sub.ID, deep.ID, ofMain.ID}))(t)
+		equal(t, "holders", []ledger.Status{sites[0].HolderStatus, sites[1].HolderStatus, sites[2].HolderStatus, sites[3].HolderStatus},
+			[]ledger.Status{0, ofSub, ofDeep, 0})
+		equal(t, "active sites", must(w.ServerStatistics(ctx))(t).ActiveSites, wantActive)
+	}
+	suspendSite := func(id int64, status ledger.Status) {
+		t.Helper()
+		ok(t, w.UpdateSite(ctx, id, func(site *ledger.Site) error {
+			site.Status = status
+			return nil
+		}))
+	}
+	check(0, 0, active)
+	suspendSite(sub.ID, ledger.StatusDownByCustomer)
+	check(0, ledger.StatusDownByCustomer, active-2)
+	suspendSite(addon.ID, ledger.StatusDownByAdmin)
+	check(ledger.StatusDownByAdmin, ledger.StatusDownByAdmin|ledger.StatusDownByCustomer, active-3)
+	ok(t, w.DeleteSite(ctx, addon.ID))
+	ok(t, w.DeleteSite(ctx, ofMain.ID))
 }
 
 func testUpdateSite(t *testing.T, w *world) {
@@ -201,7 +276,7 @@ func testUpdateSite(t *testing.T, w *world) {
 	equal(t, "site after refused updates", must(w.Sites(ctx, []int64{addon.ID}))(t), []ledger.Site{want})
 
 	// The addresses of a subscription are those of its sites.
-	ok(t, w.UpdateWebspace(ctx, space.ID, func(space *ledger.Webspace) error {
+	ok(t, w.UpdateWebspace(ctx, space.ID, nil, func(space *ledger.Webspace) error {
 		space.Own.Hosting.IPs = []string{"192.0.2.7"}
 		return nil
 	}))

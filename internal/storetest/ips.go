@@ -43,6 +43,9 @@ func testIPAddresses(t *testing.T, w *world) {
 
 	fails(t, w.DeleteIPAddress(ctx, unknown), ledger.ErrNotFound)
 	fails(t, w.DeleteIPAddress(ctx, used.Address), ledger.ErrFailed)
+	givePool(t, w, ledger.PoolAddress{Address: used.Address, Type: ledger.IPShared}, ledger.PoolAddress{Address: free.Address})
+	fails(t, w.DeleteIPAddress(ctx, free.Address), ledger.ErrFailed)
+	givePool(t, w)
 	ok(t, w.DeleteIPAddress(ctx, free.Address))
 	equal(t, "addresses left", must(w.IPAddresses(ctx))(t), []ledger.IPAddress{used, last})
 	for _, account := range []ledger.Account{w.reseller, w.customer} {
@@ -51,4 +54,14 @@ func testIPAddresses(t *testing.T, w *world) {
 	ok(t, w.DeleteWebspace(ctx, w.adminSpace.ID))
 	ok(t, w.DeleteIPAddress(ctx, used.Address))
 	fails(t, w.DeleteIPAddress(ctx, last.Address), ledger.ErrFailed)
+}
+
+// givePool gives the reseller these addresses.
+func givePool(t *testing.T, w *world, pool ...ledger.PoolAddress) {
+	t.Helper()
+	ok(t, w.UpdateAccount(t.Context(), w.reseller.ID, func(a *ledger.Account) error {
+		a.Reseller.IPPool = pool
+		return nil
+	}))
+	equal(t, "pool", must(w.Accounts(t.Context(), []int64{w.reseller.ID}))(t)[0].Reseller.IPPool, pool)
 }

@@ -65,7 +65,7 @@ func testPlans(t *testing.T, w *world) {
 func testUpdatePlan(t *testing.T, w *world) {
 	ctx := t.Context()
 	want, large := w.addPlan(t, "Basic", ledger.ServicePlan, &w.admin), w.addPlan(t, "Large", ledger.ServicePlan, &w.admin)
-	ok(t, w.UpdateWebspace(ctx, w.customerSpace.ID, func(space *ledger.Webspace) error {
+	ok(t, w.UpdateWebspace(ctx, w.customerSpace.ID, nil, func(space *ledger.Webspace) error {
 		space.Plan, space.Own.Limits = &want, ledger.Limits{}
 		return nil
 	}))
@@ -99,7 +99,7 @@ func testDeletePlan(t *testing.T, w *world) {
 	forResellers := w.addPlan(t, "Resale", ledger.ResellerPlan, &w.admin)
 	follow := func(plan *ledger.Plan, addons []ledger.Plan) {
 		t.Helper()
-		ok(t, w.UpdateWebspace(ctx, w.clientSpace.ID, func(space *ledger.Webspace) error {
+		ok(t, w.UpdateWebspace(ctx, w.clientSpace.ID, nil, func(space *ledger.Webspace) error {
 			space.Plan, space.Addons = plan, addons
 			return nil
 		}))

@@ -60,7 +60,7 @@ func testUpdateMainSite(t *testing.T, w *world) {
 	connections := int64(7)
 	want.Own.Prefs, want.Own.Performance = ledger.Prefs{}, ledger.Performance{MaxConnections: &connections}
 	want.Own.TurnOffAction = "503"
-	ok(t, w.UpdateWebspace(ctx, want.ID, func(space *ledger.Webspace) error {
+	ok(t, w.UpdateWebspace(ctx, want.ID, nil, func(space *ledger.Webspace) error {
 		*space = want
 		return nil
 	}))

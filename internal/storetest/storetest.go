@@ -23,6 +23,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		test func(t *testing.T, w *world)
 	}{
 		{"accounts", testAccounts},
+		{"providers", testProviders},
 		{"webspaces", testWebspaces},
 		{"use of webspaces", testWebspacesUsedSince},
 		{"plans", testPlans},
@@ -30,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"removal of plans", testDeletePlan},
 		{"sites", testSites},
 		{"main sites", testMainSites},
+		{"aliases", testAliases},
 		{"visibility", testVisibility},
 		{"traffic", testTraffic},
 		{"traffic of many", testManyRecords},
@@ -37,7 +39,9 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"traffic model", testTrafficModel},
 		{"billing", testBilling},
 		{"keys", testSecretKeys},
+		{"sessions", testSessions},
 		{"IP addresses", testIPAddresses},
+		{"events", testEvents},
 		{"installation", testInstallation},
 	} {
 		t.Run(part.name, func(t *testing.T) {
@@ -86,7 +90,7 @@ func (w *world) addAccount(t *testing.T, login string, role ledger.Role, owner *
 	if owner != nil {
 		a.OwnerID, a.OwnerLogin, a.OwnerRole, a.OwnerGUID = owner.ID, owner.Login, owner.Role, owner.GUID
 	}
-	ok(t, w.AddAccount(t.Context(), &a))
+	ok(t, w.AddAccount(t.Context(), &a, nil))
 	return a
 }
 
@@ -95,7 +99,7 @@ func (w *world) addAccount(t *testing.T, login string, role ledger.Role, owner *
 func (w *world) addWebspace(t *testing.T, name string, owner *ledger.Account) ledger.Webspace {
 	t.Helper()
 	space := newWebspace(name, owner)
-	ok(t, w.AddWebspace(t.Context(), &space))
+	ok(t, w.AddWebspace(t.Context(), &space, nil))
 	return space
 }
 
@@ -104,7 +108,7 @@ func newWebspace(name string, owner *ledger.Account) ledger.Webspace {
 	space := ledger.Webspace{
 		GUID: "guid-of-" + name, Name: ledger.DomainName{ASCII: name, Unicode: "ü" + name}, Created: today,
 		ExternalID: "billing-" + name, Description: "about " + name,
-		AdminDescription: "for the administrator", ResellerDescription: "for the reseller",
+		Overused: 20260401, AdminDescription: "for the administrator", ResellerDescription: "for the reseller",
 		OwnerID: owner.ID, OwnerLogin: owner.Login, OwnerRole: owner.Role, OwnerStatus: owner.Status, VendorGUID: owner.GUID,
 		Own: ledger.Settings{
 			Hosting: ledger.Hosting{
@@ -195,10 +199,11 @@ func testInstallation(t *testing.T, w *world) {
 	ok(t, w.SetMeta(ctx, "other", "else"))
 	ok(t, w.SetMeta(ctx, "server_guid", "two"))
 	equal(t, "value", must(w.Meta(ctx, "server_guid"))(t), "two")
+	testUpdateMeta(t, w)
 
 	count := func() ledger.ServerStatistics { return must(w.ServerStatistics(ctx))(t) }
 	equal(t, "statistics", count(), ledger.ServerStatistics{Customers: 2, Sites: 4, ActiveSites: 4})
-	ok(t, w.UpdateWebspace(ctx, w.customerSpace.ID, func(space *ledger.Webspace) error {
+	ok(t, w.UpdateWebspace(ctx, w.customerSpace.ID, nil, func(space *ledger.Webspace) error {
 		space.Status = ledger.StatusDownByAdmin
 		return nil
 	}))
@@ -209,6 +214,20 @@ func testInstallation(t *testing.T, w *world) {
 	suspend(t, w, w.customer.ID)
 	equal(t, "statistics with a suspended customer", count(),
 		ledger.ServerStatistics{Customers: 2, ProblemCustomers: 2, Sites: 4, ActiveSites: 1})
+}
+
+func testUpdateMeta(t *testing.T, w *world) {
+	ctx := t.Context()
+	appended := func(more string, err error) func(string) (string, error) {
+		return func(value string) (string, error) { return value + more, err }
+	}
+	ok(t, w.UpdateMeta(ctx, "list", appended("a", nil)))
+	ok(t, w.UpdateMeta(ctx, "list", appended("b", nil)))
+	refused := errors.New("refused")
+	if err := w.UpdateMeta(ctx, "list", appended("c", refused)); !errors.Is(err, refused) {
+		t.Errorf("got the error %v, want that of change", err)
+	}
+	equal(t, "updated value", must(w.Meta(ctx, "list"))(t), "ab")
 }
 
 func suspend(t *testing.T, w *world, account int64) {

@@ -18,15 +18,15 @@ func testWebspaces(t *testing.T, w *world) {
 func testAddWebspace(t *testing.T, w *world) {
 	ctx := t.Context()
 	taken := newWebspace("admin.example", &w.customer)
-	fails(t, w.AddWebspace(ctx, &taken), ledger.ErrExists)
+	fails(t, w.AddWebspace(ctx, &taken, nil), ledger.ErrExists)
 	equal(t, "id of a subscription that was refused", taken.ID, 0)
 	sameID := newWebspace("same-id.example", &w.customer)
 	sameID.ID = w.adminSpace.ID
-	fails(t, w.AddWebspace(ctx, &sameID), ledger.ErrExists)
+	fails(t, w.AddWebspace(ctx, &sameID, nil), ledger.ErrExists)
 
 	chosen := newWebspace("chosen.example", &w.customer)
 	chosen.ID = 70_000
-	ok(t, w.AddWebspace(ctx, &chosen))
+	ok(t, w.AddWebspace(ctx, &chosen, nil))
 	equal(t, "id that was given", chosen.ID, 70_000)
 	next := w.addWebspace(t, "next.example", &w.customer)
 	if next.ID <= chosen.ID {
@@ -34,7 +34,7 @@ func testAddWebspace(t *testing.T, w *world) {
 	}
 	low := newWebspace("low.example", &w.customer)
 	low.ID = 60_000
-	ok(t, w.AddWebspace(ctx, &low))
+	ok(t, w.AddWebspace(ctx, &low, nil))
 	ok(t, w.DeleteWebspace(ctx, next.ID))
 	again := w.addWebspace(t, "next.example", &w.customer)
 	if again.ID <= next.ID {
@@ -69,10 +69,10 @@ func testWebspaceSelectors(t *testing.T, w *world) {
 	}
 	blank := newWebspace("blank.example", &w.admin)
 	blank.ExternalID = ""
-	ok(t, w.AddWebspace(t.Context(), &blank))
+	ok(t, w.AddWebspace(t.Context(), &blank, nil))
 	same := newWebspace("same.example", &w.customer)
 	same.ExternalID = w.adminSpace.ExternalID
-	ok(t, w.AddWebspace(t.Context(), &same))
+	ok(t, w.AddWebspace(t.Context(), &same, nil))
 	selects(t, ledger.Everything, w.WebspaceIDs, []selection{
 		{ledger.ByExternalID, "", nil},
 		{ledger.ByExternalID, same.ExternalID, []int64{admin, same.ID}},
@@ -137,7 +137,7 @@ func testUpdateWebspace(t *testing.T, w *world) {
 	want.VendorGUID = w.reseller.GUID
 	want.Plan, want.Addons, want.Locked = &plan, []ledger.Plan{most, more}, true
 	want.Own = ledger.Settings{Hosting: ledger.Hosting{Type: ledger.HostingForward, URL: "https://example.com", HTTPCode: 302}}
-	ok(t, w.UpdateWebspace(ctx, want.ID, func(space *ledger.Webspace) error {
+	ok(t, w.UpdateWebspace(ctx, want.ID, nil, func(space *ledger.Webspace) error {
 		equal(t, "subscription as it was", *space, w.customerSpace)
 		*space = want
 		return nil
@@ -149,21 +149,21 @@ func testUpdateWebspace(t *testing.T, w *world) {
 	equal(t, "main site's hosting", site.Hosting, want.Own.Hosting)
 
 	refused := errors.New("refused")
-	err := w.UpdateWebspace(ctx, want.ID, func(space *ledger.Webspace) error {
+	err := w.UpdateWebspace(ctx, want.ID, nil, func(space *ledger.Webspace) error {
 		space.Description = "kept by mistake"
 		return refused
 	})
 	if !errors.Is(err, refused) {
 		t.Errorf("got the error %v, want that of change", err)
 	}
-	fails(t, w.UpdateWebspace(ctx, want.ID, func(space *ledger.Webspace) error {
+	fails(t, w.UpdateWebspace(ctx, want.ID, nil, func(space *ledger.Webspace) error {
 		space.Name, space.Description = w.adminSpace.Name, "kept by mistake"
 		return nil
 	}), ledger.ErrExists)
 	equal(t, "subscription after refused updates", must(w.Webspaces(ctx, []int64{want.ID}))(t), []ledger.Webspace{want})
-	fails(t, w.UpdateWebspace(ctx, 987654321, func(*ledger.Webspace) error { return nil }), ledger.ErrNotFound)
+	fails(t, w.UpdateWebspace(ctx, 987654321, nil, func(*ledger.Webspace) error { return nil }), ledger.ErrNotFound)
 
-	ok(t, w.UpdateWebspace(ctx, want.ID, func(space *ledger.Webspace) error {
+	ok(t, w.UpdateWebspace(ctx, want.ID, nil, func(space *ledger.Webspace) error {
 		space.Plan, space.Addons = nil, nil
 		return nil
 	}))

@@ -1,0 +1,150 @@
+// Package integration tests the program as integrators meet it: each of their
+// scripts, in PHP or Python, talks over HTTPS to a server of its own that has
+// just been started.
+package integration
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+const password = "setup-Pa55word"
+
+// TestPHP runs a script for each part of the API that PHP clients use.
+func TestPHP(t *testing.T) {
+	program := build(t)
+	runAll(t, program, "php/*Test.php", func(ctx context.Context, file string) *exec.Cmd {
+		return exec.CommandContext(ctx, "php", "-d", "display_errors=stderr", filepath.Base(file))
+	}, phpResult)
+}
+
+var phpResult = regexp.MustCompile(`^(ok|not ok) ([^:\n]+)(?:: (.*))?$`)
+
+// TestPython runs what integrators do with Python's standard library.
+func TestPython(t *testing.T) {
+	program := build(t)
+	runAll(t, program, "python/test_*.py", func(ctx context.Context, file string) *exec.Cmd {
+		return exec.CommandContext(ctx, "python3", "-m", "unittest", "-v", strings.TrimSuffix(filepath.Base(file), ".py"))
+	}, pythonResult)
+}
+
+var pythonResult = regexp.MustCompile(`^(test_\w+).* \.\.\. (ok|FAIL|ERROR|skipped.*)$`)
+
+// build compiles the program as a user would.
+func build(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "hostledger")
+	if out, err := exec.Command("go", "build", "-o", program, "../cmd/hostledger").CombinedOutput(); err != nil {
+		t.Fatalf("building: %v\n%s", err, out)
+	}
+	return program
+}
+
+// runAll runs each script on a server of its own. A script that reports no
+// test, or ends otherwise than well, has failed.
+func runAll(t *testing.T, program, pattern string, command func(context.Context, string) *exec.Cmd, result *regexp.Regexp) {
+	files, err := filepath.Glob(pattern)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scripts are like %s: %v", pattern, err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			cmd := command(t.Context(), file)
+			cmd.Dir = filepath.Dir(file)
+			cmd.Env = append(os.Environ(), "HOSTLEDGER_URL="+serve(t, program), "HOSTLEDGER_LOGIN=admin",
+				"HOSTLEDGER_PASSWORD="+password, "PYTHONDONTWRITEBYTECODE=1")
+			out, err := cmd.CombinedOutput()
+			report(t, out, result)
+			if err != nil {
+				t.Errorf("%v", err)
+			}
+			if t.Failed() {
+				t.Logf("%s", out)
+			}
+		})
+	}
+}
+
+// report makes a test of each that a script reports.
+func report(t *testing.T, out []byte, result *regexp.Regexp) {
+	t.Helper()
+	count := 0
+	for line := range strings.Lines(string(out)) {
+		m := result.FindStringSubmatch(strings.TrimRight(line, "\n"))
+		if m == nil {
+			continue
+		}
+		count++
+		name, outcome, why := m[2], m[1], m[len(m)-1]
+		if strings.HasPrefix(m[1], "test_") {
+			name, outcome, why = m[1], m[2], ""
+		}
+		t.Run(name, func(t *testing.T) {
+			if outcome != "ok" {
+				t.Errorf("%s %s", outcome, why)
+			}
+		})
+	}
+	if count == 0 {
+		t.Error("no test was reported")
+	}
+}
+
+// serve starts a server in memory and returns its address.
+func serve(t *testing.T, program string) string {
+	t.Helper()
+	cmd := exec.Command(program, "serve", "--ephemeral", "--listen=127.0.0.1:0")
+	cmd.Env = append(os.Environ(), "HOSTLEDGER_ADMIN_PASSWORD="+password)
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
+	url, err := listening(stderr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return url
+}
+
+var listeningAt = regexp.MustCompile(`msg=listening url=(\S+)`)
+
+// listening waits for the log to tell the server's address. What comes after is
+// read and dropped.
+func listening(log io.Reader) (url string, err error) {
+	found := make(chan string, 1)
+	go func() {
+		for lines := bufio.NewScanner(log); lines.Scan(); {
+			if m := listeningAt.FindSubmatch(lines.Bytes()); m != nil {
+				found <- string(bytes.Clone(m[1]))
+			}
+		}
+		close(found)
+	}()
+	select {
+	case url, ok := <-found:
+		if !ok {
+			return "", fmt.Errorf("the server ended at once")
+		}
+		return url, nil
+	case <-time.After(30 * time.Second):
+		return "", fmt.Errorf("the server does not listen")
+	}
+}

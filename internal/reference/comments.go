@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/hostledger/hostledger/xmlapi"
+)
+
+// comments are those of package xmlapi that the reference shows.
+type comments struct {
+	variables map[string]string // by the variable's name in small letters
+	meanings  []meaning         // of error codes, in their order
+}
+
+// meaning is what an error code stands for.
+type meaning struct{ code, text string }
+
+func readComments(root fs.FS) (*comments, error) {
+	files, err := fs.Glob(root, "xmlapi/*.go")
+	if err != nil {
+		return nil, err
+	}
+	c := &comments{variables: map[string]string{}}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		if err := c.read(root, file); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(c.meanings, func(a, b meaning) int { return compareCodes(a.code, b.code) })
+	return c, nil
+}
+
+func (c *comments) read(root fs.FS, file string) error {
+	content, err := fs.ReadFile(root, file)
+	if err != nil {
+		return err
+	}
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, content, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	for _, d := range parsed.Decls {
+		declaration, ok := d.(*ast.GenDecl)
+		if !ok {
+			continue
+		}
+		for _, spec := range declaration.Specs {
+			value, ok := spec.(*ast.ValueSpec)
+			switch {
+			case !ok:
+			case declaration.Tok == token.VAR && declaration.Doc != nil:
+				c.variables[strings.ToLower(value.Names[0].Name)] = declaration.Doc.Text()
+			case isCode(value):
+				if value.Comment == nil {
+					return fmt.Errorf("%s: say behind %s what it means", path.Base(file), value.Names[0].Name)
+				}
+				c.meanings = append(c.meanings, meaning{value.Values[0].(*ast.BasicLit).Value, prose(strings.TrimSpace(value.Comment.Text()))})
+			}
+		}
+	}
+	return nil
+}
+
+// isCode tells whether a declaration is that of an error code.
+func isCode(value *ast.ValueSpec) bool {
+	typ, ok := value.Type.(*ast.Ident)
+	return ok && typ.Name == "Code" && len(value.Values) == 1
+}
+
+// of returns what the comment above an operation's variable says, with
+// the operation's name for the variable's, and the address that it ends in.
+func (c *comments) of(o *xmlapi.Operation) (text, address string, err error) {
+	variable := strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(o.Operator + o.Name))
+	words := strings.Fields(c.variables[variable])
+	if len(words) == 0 {
+		return "", "", fmt.Errorf("xmlapi: no variable %s has a comment (in whatever letters)", variable)
+	}
+	if last := len(words) - 1; strings.HasPrefix(words[last], "https://") {
+		words, address = words[:last], words[last]
+	}
+	if strings.ToLower(words[0]) == variable {
+		words[0] = "`" + o.Name + "`"
+	}
+	return prose(strings.Join(words, " ")), address, nil
+}

@@ -1,0 +1,107 @@
+package server_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hostledger/hostledger/client"
+	"github.com/hostledger/hostledger/hostledgertest"
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// limited is a host with a reseller and subscriptions 1 to 5 that have a limit
+// of 1000 bytes a month.
+const limited = `<packet>
+	<reseller><add><gen-info><pname>Rick</pname><login>rick</login><passwd>setup-Pa55</passwd></gen-info></add></reseller>
+	<webspace>
+		<add><gen_setup><name>block.example</name></gen_setup><limits><overuse>block</overuse><limit><name>max_traffic</name><value>1000</value></limit></limits></add>
+		<add><gen_setup><name>quiet.example</name></gen_setup><limits><limit><name>max_traffic</name><value>1000</value></limit></limits></add>
+		<add><gen_setup><name>notify.example</name></gen_setup><limits><overuse>notify</overuse><limit><name>max_traffic</name><value>1000</value></limit></limits></add>
+		<add><gen_setup><name>free.example</name></gen_setup></add>
+		<add><gen_setup><name>rick.example</name><owner-login>rick</owner-login></gen_setup><limits><limit><name>max_traffic</name><value>1000</value></limit></limits></add>
+	</webspace>
+	<site><add><gen_setup><name>addon.example</name><webspace-id>2</webspace-id></gen_setup></add></site>
+</packet>`
+
+func TestOveruseSuspends(t *testing.T) {
+	s := hostledgertest.New(t)
+	s.Fixture(t, limited)
+	check := func(want ...ledger.Status) {
+		t.Helper()
+		if err := s.Ledger.CheckTraffic(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		found, err := s.Ledger.Webspaces(t.Context(), []int64{1, 2, 3, 4, 5})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, w := range found {
+			if w.Status != want[i] {
+				t.Errorf("%s has the status %d, want %d", w.Name.ASCII, w.Status, want[i])
+			}
+		}
+	}
+	const up, down, byReseller = ledger.StatusActive, ledger.StatusDownByAdmin, ledger.StatusDownByReseller
+	check(up, up, up, up, up)
+
+	setTraffic(t, s, 1, "2026-05-01", 1000)
+	setTraffic(t, s, 2, "2026-04-30", 5000)
+	setTraffic(t, s, 2, "2026-05-14", 600)
+	check(up, up, up, up, up)
+
+	for id := range 5 {
+		setTraffic(t, s, id+1, "2026-05-15", 700)
+	}
+	setTraffic(t, s, 3, "2026-05-14", 700)
+	setTraffic(t, s, 4, "2026-05-14", 700)
+	setTraffic(t, s, 5, "2026-05-14", 700)
+	check(down, down, up, up, byReseller)
+
+	// Put back in service, they stay so for the rest of the month.
+	post(t, s, `<packet><webspace><set><filter/><values><gen_setup><status>0</status></gen_setup></values></set></webspace></packet>`)
+	setTraffic(t, s, 1, "2026-05-13", 700)
+	check(up, up, up, up, up)
+
+	s.SetTime(time.Date(2026, 6, 2, 12, 0, 0, 0, time.UTC))
+	setTraffic(t, s, 1, "2026-06-01", 1001)
+	check(down, up, up, up, up)
+}
+
+// What addon sites use counts, and so does a limit that is set afterwards.
+func TestOveruseOfAllSites(t *testing.T) {
+	s := hostledgertest.New(t)
+	s.Fixture(t, limited)
+	setTraffic(t, s, 2, "2026-05-15", 600)
+	setTraffic(t, s, 6, "2026-05-15", 600)
+	setTraffic(t, s, 4, "2026-05-15", 600)
+	if err := s.Ledger.CheckTraffic(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	post(t, s, `<packet><webspace><set><filter><id>4</id></filter><values><limits><limit><name>max_traffic</name><value>599</value></limit></limits></values></set></webspace></packet>`)
+	if err := s.Ledger.CheckTraffic(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	found, err := s.Ledger.Webspaces(t.Context(), []int64{2, 4})
+	if err != nil || found[0].Status != ledger.StatusDownByAdmin || found[1].Status != ledger.StatusDownByAdmin {
+		t.Errorf("got the statuses %d and %d, and the error %v", found[0].Status, found[1].Status, err)
+	}
+}
+
+func setTraffic(t *testing.T, s *hostledgertest.Server, site int, date string, bytes int) {
+	t.Helper()
+	post(t, s, fmt.Sprintf(`<packet><site><set_traffic><dom_id>%d</dom_id><date>%s</date><smtp_in>%d</smtp_in><smtp_out/>`+
+		`<pop3_imap_in/><pop3_imap_out/></set_traffic></site></packet>`, site, date, bytes))
+}
+
+func post(t *testing.T, s *hostledgertest.Server, packet string) {
+	t.Helper()
+	answer, err := s.Client().Post(t.Context(), strings.NewReader(packet), false)
+	if err == nil {
+		err = client.Check(answer)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,122 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"testing"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// testNoEvents makes changes that fail, and some that change nothing.
+func testNoEvents(t *testing.T, w *world) {
+	refused := errors.New("refused")
+	taken := newWebspace(w.customerSpace.Name.ASCII, &w.customer)
+	site := newSite(w.customerSpace.Name.ASCII, &w.customerSpace, nil)
+	fresh := newSite("fresh.example", &w.customerSpace, nil)
+	for what, do := range map[string]func(ctx context.Context) error{
+		"account taken":  func(ctx context.Context) error { return w.AddAccount(ctx, &ledger.Account{Login: "renamed"}, nil) },
+		"webspace taken": func(ctx context.Context) error { return w.AddWebspace(ctx, &taken, nil) },
+		"site taken":     func(ctx context.Context) error { return w.AddSite(ctx, &site, admitAny) },
+		"site too many": func(ctx context.Context) error {
+			return w.AddSite(ctx, &fresh, func(int, int) error { return refused })
+		},
+		"plan taken": func(ctx context.Context) error {
+			return w.AddPlan(ctx, &ledger.Plan{Kind: ledger.ResellerPlan, OwnerID: w.admin.ID, Name: "Plan"})
+		},
+		"no plan":      func(ctx context.Context) error { return w.DeletePlan(ctx, 987654321) },
+		"no alias":     func(ctx context.Context) error { return w.DeleteAlias(ctx, 987654321) },
+		"no account":   func(ctx context.Context) error { return w.DeleteAccount(ctx, 987654321) },
+		"no webspace":  func(ctx context.Context) error { return w.DeleteWebspace(ctx, 987654321) },
+		"no site":      func(ctx context.Context) error { return w.DeleteSite(ctx, 987654321) },
+		"no key":       func(ctx context.Context) error { return w.DeleteSecretKey(ctx, "none") },
+		"last address": func(ctx context.Context) error { return w.DeleteIPAddress(ctx, netip.MustParseAddr("192.0.2.1")) },
+		"account refused": func(ctx context.Context) error {
+			return w.UpdateAccount(ctx, w.customer.ID, func(a *ledger.Account) error {
+				a.Status = ledger.StatusDownByAdmin
+				return refused
+			})
+		},
+		"half the billing": func(ctx context.Context) error {
+			return w.UpdateWebspaceBilling(ctx, []int64{w.customerSpace.ID, 987654321}, func(b *ledger.WebspaceBilling) { b.CertStoreURL = "" })
+		},
+		"half the balances": func(ctx context.Context) error {
+			return w.SetCustomerBilling(ctx, []int64{w.customer.ID, 987654321}, ledger.CustomerBilling{ledger.BalanceCredit: nil})
+		},
+		"name taken": func(ctx context.Context) error {
+			return w.UpdateWebspace(ctx, w.customerSpace.ID, nil, func(space *ledger.Webspace) error {
+				space.Name.ASCII, space.Status = "bare.example", ledger.StatusDownByAdmin
+				return nil
+			})
+		},
+	} {
+		equal(t, "events of a change that fails: "+what, eventsOf(t, w, func(ctx context.Context) {
+			if do(ctx) == nil {
+				t.Errorf("%s: the change did not fail", what)
+			}
+		}), nil)
+	}
+	quiet := w.addSite(t, "quiet.example", &w.customerSpace, nil)
+	equal(t, "events of what changes nothing", eventsOf(t, w, func(ctx context.Context) {
+		ok(t, w.UpdateAccount(ctx, w.customer.ID, func(*ledger.Account) error { return nil }))
+		ok(t, w.UpdateWebspace(ctx, w.customerSpace.ID, nil, func(space *ledger.Webspace) error {
+			space.Own.Limits.Values.Merge(ledger.Properties[int64]{{Name: "max_traffic", Value: 1}})
+			space.Own.PHP = ledger.Properties[string]{} // kept like none
+			return nil
+		}))
+		ok(t, w.UpdateSite(ctx, quiet.ID, func(*ledger.Site) error { return nil }))
+		ok(t, w.SetMeta(ctx, "name", "value"))
+		keepTraffic(t, w, mail(w.customerSpace.ID, today, 1))
+	}), nil)
+}
+
+// testReadEvents reads a part of the journal by kinds and by pages.
+func testReadEvents(t *testing.T, w *world) {
+	ctx := t.Context()
+	from := must(w.LastEventID(ctx))(t)
+	for i := range 5 {
+		ok(t, w.AddPlan(ctx, &ledger.Plan{Kind: ledger.ServicePlan, OwnerID: w.admin.ID, Name: fmt.Sprint("Plan ", i)}))
+		ok(t, w.AddSecretKey(ctx, &ledger.SecretKey{ID: fmt.Sprint(i), Hash: fmt.Sprint(i), AccountID: w.admin.ID}))
+	}
+	planCreated := ledger.EventKind{Class: ledger.ClassPlan, Type: ledger.EventCreated}
+	adminUpdated := ledger.EventKind{Class: ledger.ClassAdmin, Type: ledger.EventUpdated}
+	never := ledger.EventKind{Class: ledger.ClassPlan, Type: ledger.EventExceeded}
+	ids := func(after int64, limit int, kinds ...ledger.EventKind) (places []int64) {
+		for _, e := range must(w.Events(ctx, after, kinds, limit))(t) {
+			places = append(places, e.ID-from)
+		}
+		return places
+	}
+	equal(t, "all", ids(from, 100), []int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+	equal(t, "a page", ids(from, 3), []int64{1, 2, 3})
+	equal(t, "the next page", ids(from+3, 3), []int64{4, 5, 6})
+	equal(t, "after the last", ids(from+10, 3), nil)
+	equal(t, "one kind", ids(from, 100, planCreated), []int64{1, 3, 5, 7, 9})
+	equal(t, "a page of one kind", ids(from+3, 2, adminUpdated), []int64{4, 6})
+	equal(t, "two kinds", ids(from+7, 100, planCreated, never, adminUpdated), []int64{8, 9, 10})
+	equal(t, "a kind that never was", ids(0, 100, never), nil)
+
+	got := must(w.Events(ledger.WithCause(ctx, someone), from, nil, 1))(t)[0]
+	if got.User == "" || got.Host == "" || got.Time.Year() < 2026 {
+		t.Errorf("got the cause %+v for a change that came without one, want somebody's", got.Cause)
+	}
+}
+
+func testDeleteEvents(t *testing.T, w *world) {
+	ctx := t.Context()
+	last := must(w.LastEventID(ctx))(t)
+	equal(t, "events of deleting events", eventsOf(t, w, func(ctx context.Context) { ok(t, w.DeleteEvents(ctx, last-2)) }), nil)
+	left := must(w.Events(ctx, 0, nil, 100))(t)
+	equal(t, "events left", len(left), 2)
+	equal(t, "first that is left", left[0].ID, last-1)
+
+	ok(t, w.DeleteEvents(ctx, last+100))
+	equal(t, "events", must(w.Events(ctx, 0, nil, 100))(t), nil)
+	equal(t, "last id of an empty journal", must(w.LastEventID(ctx))(t), last)
+	plan := &ledger.Plan{Kind: ledger.ServicePlan, OwnerID: w.admin.ID, Name: "after"}
+	events := eventsOf(t, w, func(ctx context.Context) { ok(t, w.AddPlan(ctx, plan)) })
+	equal(t, "next event", events, []string{"template_domain/created " + id(plan.ID)})
+	equal(t, "id after the deleted ones", must(w.LastEventID(ctx))(t), last+1)
+}

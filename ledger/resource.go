@@ -1,0 +1,43 @@
+package ledger
+
+import "context"
+
+// resource is a kind of object of which a subscription may have so many, and
+// for which its customer needs a permission.
+type resource struct {
+	permission, limit string
+	name              string // as the protocol's server calls it
+}
+
+var (
+	addonSites  = resource{createDomains, "max_site", "sites"}
+	subdomains  = resource{"manage_subdomains", "max_subdom", "subdomains"}
+	siteAliases = resource{"manage_domain_aliases", "max_dom_aliases", "domain aliases"}
+)
+
+// isGranted tells whether the customer of a subscription may have such objects.
+func (r resource) isGranted(w *Webspace) bool {
+	granted, _ := w.Settings().CompletePermissions().Get(r.permission)
+	return granted
+}
+
+// admit tells why a subscription that has so many cannot have one more, or nil.
+func (r resource) admit(w *Webspace, have int) error {
+	if most, _ := w.Settings().Limits.Complete().Get(r.limit); most != unlimited && int64(have) >= most {
+		return Errorf(ErrLimit, "There are no available resources of this type (%s) left. Requested: 1; available: 0.", r.name)
+	}
+	return nil
+}
+
+// checkGranted tells why a caller who is a customer may not manage such objects
+// of a subscription of his, or nil.
+func (l *Ledger) checkGranted(ctx context.Context, who Identity, r resource, webspaceID int64) error {
+	if who.isProvider() {
+		return nil
+	}
+	found, err := l.store.Webspaces(ctx, []int64{webspaceID})
+	if err == nil && (len(found) == 0 || !r.isGranted(&found[0])) {
+		err = errPermission
+	}
+	return err
+}

@@ -1,0 +1,155 @@
+package ledger
+
+import (
+	"context"
+	"encoding/hex"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Session lets a user into the control panel without a password. Whoever knows
+// its id, and comes from its address, is let in as its account.
+type Session struct {
+	ID          string // 32 hex digits
+	AccountID   int64
+	Login       string
+	Role        Role
+	Address     netip.Addr
+	Created     time.Time
+	Used        time.Time // last; Created when it never was
+	StartingURL string    // where it begins; empty: at the panel's first page
+	BackURL     string    // where its end leads; empty: to the panel's login
+	Locale      string    // such as en-US; empty: that of the account
+}
+
+// NewSession is what CreateSession needs.
+type NewSession struct {
+	Login   string
+	Address netip.Addr // zero: the caller's
+	// StartingURL and BackURL are paths on this server, or http or https URLs.
+	StartingURL, BackURL string
+	Locale               string
+}
+
+// CreateSession makes a session for an account that the caller may see: the
+// administrator for everyone, a reseller for himself and his customers, a
+// customer for himself. It returns the session's id.
+//
+// Errors: ErrNotFound for a login that is not there or not visible,
+// ErrDisabled for an account that is out of service, ErrInvalid for a URL or
+// locale that cannot be.
+func (l *Ledger) CreateSession(ctx context.Context, who Identity, n NewSession) (id string, err error) {
+	ids, err := l.store.AccountIDs(ctx, who.Scope(), 0, Selector{ByLogin, n.Login})
+	if err != nil {
+		return "", err
+	}
+	if len(ids) == 0 {
+		return "", ErrNoCustomer
+	}
+	a, err := l.account(ctx, ids[0])
+	if err != nil {
+		return "", err
+	}
+	if a.EffectiveStatus() != StatusActive {
+		return "", errDisabled
+	}
+	if err := l.checkSession(ctx, n); err != nil {
+		return "", err
+	}
+	since, err := l.sessionsSince(ctx)
+	if err != nil {
+		return "", err
+	}
+	now := l.now()
+	s := &Session{
+		ID: l.newToken(), AccountID: a.ID, Address: n.Address, Created: now, Used: now,
+		StartingURL: n.StartingURL, BackURL: n.BackURL, Locale: n.Locale,
+	}
+	if !s.Address.IsValid() {
+		s.Address = who.Address
+	}
+	return s.ID, l.store.AddSession(ctx, s, since)
+}
+
+func (l *Ledger) checkSession(ctx context.Context, n NewSession) error {
+	if err := checkSessionURL("starting_url", n.StartingURL); err != nil {
+		return err
+	}
+	if err := checkSessionURL("back_url", n.BackURL); err != nil {
+		return err
+	}
+	if n.Locale == "" {
+		return nil
+	}
+	enabled, err := l.isLocaleEnabled(ctx, n.Locale)
+	if err == nil && !enabled {
+		err = Errorf(ErrInvalid, "locale_id: %q is not an enabled locale of this server.", n.Locale)
+	}
+	return err
+}
+
+// checkSessionURL wants a place that a browser can be sent to: one on this
+// server, or one of http or https.
+func checkSessionURL(element, s string) error {
+	if s == "" || isPath(s) {
+		return nil
+	}
+	if _, err := ParseStoreURL(s); err != nil {
+		return Errorf(ErrInvalid, "%s: expected a path on this server, such as /, or an http or https URL.", element)
+	}
+	return nil
+}
+
+// isPath tells whether a browser takes s for a path, and not for the name of a
+// host, as it does with //host and /\host.
+func isPath(s string) bool {
+	_, err := url.Parse(s)
+	return err == nil && strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "//") && !strings.ContainsRune(s, '\\') &&
+		!strings.ContainsFunc(s, isSpaceOrInvisible) && len(s) <= maxStoreURLBytes
+}
+
+// newToken returns 128 random bits as 32 hex digits.
+func (l *Ledger) newToken() string {
+	var b [16]byte
+	mustRead(l.random, b[:])
+	return hex.EncodeToString(b[:])
+}
+
+// sessionsSince returns the time since when a session must have been used in
+// order to be one.
+func (l *Ledger) sessionsSince(ctx context.Context) (time.Time, error) {
+	settings, err := l.serverSettings(ctx)
+	return l.now().Add(-settings.SessionTimeout()), err
+}
+
+// Sessions lists the sessions that have not ended, oldest first.
+//
+// Errors: ErrPermission for anyone but the administrator.
+func (l *Ledger) Sessions(ctx context.Context, who Identity) ([]Session, error) {
+	if who.Role != RoleAdmin {
+		return nil, errPermission
+	}
+	since, err := l.sessionsSince(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return l.store.Sessions(ctx, since)
+}
+
+// TerminateSession ends a session.
+//
+// Errors: ErrPermission for anyone but the administrator, ErrNotFound.
+func (l *Ledger) TerminateSession(ctx context.Context, who Identity, id string) error {
+	if who.Role != RoleAdmin {
+		return errPermission
+	}
+	since, err := l.sessionsSince(ctx)
+	if err != nil {
+		return err
+	}
+	return notFoundAs(errNoSession, l.store.DeleteSession(ctx, id, since))
+}
+
+var errNoSession = Errorf(ErrNotFound, "Session does not exist")
