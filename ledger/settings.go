@@ -48,7 +48,10 @@ func (p Properties[T]) Get(name string) (value T, ok bool) {
 // Merge sets every property of changes. Whoever else has the list keeps it as
 // it was.
 func (p *Properties[T]) Merge(changes Properties[T]) {
-	merged := slices.Clone(*p)
+	if len(changes) == 0 {
+		return
+	}
+	merged := append(make(Properties[T], 0, len(*p)+len(changes)), *p...)
 	for _, change := range changes {
 		i := slices.IndexFunc(merged, func(have Property[T]) bool { return have.Name == change.Name })
 		if i < 0 {

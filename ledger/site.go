@@ -293,9 +293,6 @@ func (u SiteUpdate) isCustomersOwn(s *Site) bool {
 	return u.Settings.Performance == nil
 }
 
-// DeleteSite removes a site with its subdomains, their aliases and traffic. The main
-// site goes only with its subscription, and a subdomain only for a customer who
-// has the permission manage_subdomains.
 // SiteHostingDescriptor tells of the properties of physical hosting of a site
 // that FindSites returned.
 //
@@ -313,8 +310,9 @@ func (l *Ledger) SiteHostingDescriptor(ctx context.Context, id int64) (Descripto
 	return SiteHosting, nil
 }
 
-// DeleteSite removes a site with its subdomains and their traffic. The main
-// site goes only with its subscription.
+// DeleteSite removes a site with its subdomains, their aliases and traffic. The
+// main site goes only with its subscription, and a subdomain only for a customer
+// who has the permission manage_subdomains.
 //
 // Errors: ErrPermission, ErrFailed for a main site, ErrNotFound.
 func (l *Ledger) DeleteSite(ctx context.Context, who Identity, id int64) error {
