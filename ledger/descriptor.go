@@ -1,6 +1,9 @@
 package ledger
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Descriptor tells of properties that clients set by name on objects of a kind:
 // limits, permissions, or properties of physical hosting. See the page on the
@@ -31,6 +34,10 @@ var (
 	WebspacePermissions = describe(webspacePermissions, RoleAdmin, RoleReseller)
 	WebspaceHosting     = describe(hostingProperties, RoleAdmin, RoleReseller)
 	SiteHosting         = describe(hostingProperties, RoleAdmin, RoleReseller, RoleCustomer)
+	PlanHosting         = describe(planHosting, RoleAdmin, RoleReseller)
+	AddonLimits         = describe(addonLimits, RoleAdmin, RoleReseller)
+	AddonPermissions    = describe(addonPermissions, RoleAdmin, RoleReseller)
+	AddonHosting        = describe(addonHosting, RoleAdmin, RoleReseller)
 	ResellerLimits      = describe(resellerLimits, RoleAdmin)
 	ResellerPermissions = describe(resellerPermissions, RoleAdmin)
 )
@@ -60,6 +67,26 @@ func complete[T any](table []knownProperty[T], have Properties[T]) Properties[T]
 	}
 	all.Merge(have)
 	return all
+}
+
+// pick returns the rows of a table with the given names, in their order.
+func pick[T any](table []knownProperty[T], names ...string) []knownProperty[T] {
+	rows := make([]knownProperty[T], len(names))
+	for i, name := range names {
+		rows[i] = table[slices.IndexFunc(table, func(p knownProperty[T]) bool { return p.name == name })]
+	}
+	return rows
+}
+
+// withoutDefaults returns a table whose properties are nothing until they are
+// set.
+func withoutDefaults[T any](table []knownProperty[T]) []knownProperty[T] {
+	rows := slices.Clone(table)
+	for i := range rows {
+		var nothing T
+		rows[i].initial = nothing
+	}
+	return rows
 }
 
 // zero returns every property of a table with the least that it can be: nothing

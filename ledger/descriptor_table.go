@@ -118,3 +118,19 @@ var hostingProperties = []knownProperty[string]{
 	{"nginx-transparent-mode", typeBoolean, "false", "nginx passes requests on unchanged"},
 	{"nginx-serve-static", typeBoolean, "false", "nginx serves static files"},
 }
+
+// Plans say of hosting what subscriptions have in common.
+var planHosting = slices.Concat(
+	pick(hostingProperties, "ssl", "fp", "fp_ssl", "fp_auth", "webstat", "webstat_protected", "errdocs"),
+	[]knownProperty[string]{{"wu_script", typeBoolean, "false", "Scripts of web users"}},
+	pick(hostingProperties, "shell", "ftp_quota", "php_handler_type"),
+	[]knownProperty[string]{{"unpaid_website_status", typeString, "suspended", "What becomes of websites that are not paid for"}},
+	pick(hostingProperties, "ssi", "php", "cgi", "perl", "python", "coldfusion", "asp", "fastcgi", "miva"),
+)
+
+// Add-on plans add nothing until it is set.
+var (
+	addonLimits      = withoutDefaults(webspaceLimits)
+	addonPermissions = withoutDefaults(webspacePermissions)
+	addonHosting     = withoutDefaults(planHosting)
+)

@@ -6,12 +6,14 @@ import (
 	"testing"
 )
 
-// Every property has a name of its own, a label, and a default that is a value
-// of its type.
+// Every property has a name of its own, a label, and a default, if any, that is a
+// value of its type.
 func TestDescriptors(t *testing.T) {
 	for kind, d := range map[string]Descriptor{
 		"limits": WebspaceLimits, "permissions": WebspacePermissions, "hosting": WebspaceHosting,
-		"hosting of a site": SiteHosting, "limits of a reseller": ResellerLimits, "permissions of a reseller": ResellerPermissions,
+		"hosting of a site": SiteHosting, "hosting of a plan": PlanHosting,
+		"limits of an add-on": AddonLimits, "permissions of an add-on": AddonPermissions, "hosting of an add-on": AddonHosting,
+		"limits of a reseller": ResellerLimits, "permissions of a reseller": ResellerPermissions,
 	} {
 		t.Run(kind, func(t *testing.T) {
 			seen := map[string]bool{}
@@ -20,7 +22,7 @@ func TestDescriptors(t *testing.T) {
 					t.Errorf("%+v: want a new name and a label", p)
 				}
 				seen[p.Name] = true
-				if !isOfType(p.Default, p.Type) {
+				if p.Default != "" && !isOfType(p.Default, p.Type) {
 					t.Errorf("%s: the default %q is no value of the type %v", p.Name, p.Default, p.Type)
 				}
 			}

@@ -124,6 +124,9 @@ func (h *Hosting) CompleteProperties(domain string) Properties[string] {
 	return all
 }
 
+// CompleteOfPlan is CompleteProperties for a service plan.
+func (h *Hosting) CompleteOfPlan() Properties[string] { return complete(planHosting, h.Properties) }
+
 // secretProperties are passwords of other services. The ledger has no use for
 // them, so it does not keep them.
 var secretProperties = []string{"ftp_password", "fp_admin_password", "smtp_password"}
@@ -155,11 +158,7 @@ func (l Limits) Complete() Properties[int64] { return complete(webspaceLimits, l
 
 // CompleteOfAddon is Complete for an add-on plan: those never set have nothing
 // added to them.
-func (l Limits) CompleteOfAddon() Properties[int64] {
-	all := zero(webspaceLimits)
-	all.Merge(l.Values)
-	return all
-}
+func (l Limits) CompleteOfAddon() Properties[int64] { return complete(addonLimits, l.Values) }
 
 // PermissionsUpdate changes what a subscription's customer may do.
 type PermissionsUpdate struct {

@@ -13,13 +13,22 @@ func (c *Call) describe(f ledger.Filter, server ledger.Descriptor,
 	find func(context.Context, ledger.Identity, ledger.Filter) ([]ledger.Match, error),
 	ofObject func(context.Context, int64) (ledger.Descriptor, error),
 ) {
+	c.describeNamed(of, f, server, find, ofObject)
+}
+
+// describeNamed is describe with results that name their objects in their own
+// way.
+func (c *Call) describeNamed(name naming, f ledger.Filter, server ledger.Descriptor,
+	find func(context.Context, ledger.Identity, ledger.Filter) ([]ledger.Match, error),
+	ofObject func(context.Context, int64) (ledger.Descriptor, error),
+) {
 	if f.By == ledger.ByAll {
 		c.result(Result{}, func() { c.writeDescriptor(server) })
 		return
 	}
 	matches, err := find(c, c.who, f)
 	var d ledger.Descriptor
-	c.each(matches, err, func(id int64) (err error) {
+	c.eachNamed(name, matches, err, func(id int64) (err error) {
 		d, err = ofObject(c, id)
 		return err
 	}, func() { c.writeDescriptor(d) })

@@ -2,6 +2,7 @@ package xmlapi
 
 import (
 	"cmp"
+	"context"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -116,6 +117,15 @@ func nameOnError(f ledger.Filter) naming {
 		}
 		return byFilter(m, err)
 	}
+}
+
+// describePlans answers a descriptor operation of service or add-on plans,
+// which all have the same descriptor.
+func (c *Call) describePlans(f *ledger.PlanFilter, d ledger.Descriptor) {
+	find := func(ctx context.Context, who ledger.Identity, _ ledger.Filter) ([]ledger.Match, error) {
+		return c.api.Ledger.FindPlans(ctx, who, *f)
+	}
+	c.describeNamed(byFilter(f.Filter), f.Filter, d, find, always(d))
 }
 
 func planID(p *ledger.Plan) int64 { return p.ID }

@@ -58,22 +58,6 @@ func (r *Reader) planHostingOrNone(name string) (h ledger.Hosting) {
 	return h
 }
 
-// planHostingProperties are the properties of physical hosting that service
-// plans have, in the order in which the protocol's server lists them, then
-// whatever else was set.
-func planHostingProperties(h *ledger.Hosting) ledger.Properties[string] {
-	all := ledger.Properties[string]{
-		{Name: "ssl", Value: "false"}, {Name: "fp", Value: "false"}, {Name: "fp_ssl", Value: "false"}, {Name: "fp_auth", Value: "false"},
-		{Name: "webstat", Value: "none"}, {Name: "webstat_protected", Value: "false"}, {Name: "errdocs", Value: "false"},
-		{Name: "wu_script", Value: "false"}, {Name: "shell", Value: "/bin/false"}, {Name: "ftp_quota", Value: "-1"},
-		{Name: "php_handler_type", Value: "fastcgi"}, {Name: "unpaid_website_status", Value: "suspended"}, {Name: "ssi", Value: "false"},
-		{Name: "php", Value: "false"}, {Name: "cgi", Value: "false"}, {Name: "perl", Value: "false"}, {Name: "python", Value: "false"},
-		{Name: "coldfusion", Value: "false"}, {Name: "asp", Value: "false"}, {Name: "fastcgi", Value: "false"}, {Name: "miva", Value: "false"},
-	}
-	all.Merge(h.Properties)
-	return all
-}
-
 var logPeriods = []string{"Daily", "Weekly", "Monthly"}
 
 // logRotation reads a log-rotation element (LogRotationType).

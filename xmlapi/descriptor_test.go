@@ -30,27 +30,44 @@ func TestDescriptorsTellWhoMaySet(t *testing.T) {
 	if !strings.Contains(addon, "<id>5</id>") {
 		t.Fatal(addon)
 	}
-	const limit = `<limits><limit><name>%s</name><value>%s</value></limit></limits>`
-	const permission = `<permissions><permission><name>%s</name><value>%s</value></permission></permissions>`
-	const hosting = `<hosting><vrt_hst><property><name>%s</name><value>%s</value></property></vrt_hst></hosting>`
+	addPlans(t, api, p.reseller)
+	name := "resellers"
+	_, err := api.Ledger.AddPlan(t.Context(), p.admin, ledger.NewPlan{Kind: ledger.ResellerPlan, Values: ledger.PlanUpdate{Name: &name}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const limits = `<limits><limit><name>%s</name><value>%s</value></limit></limits>`
+	const permissions = `<permissions><permission><name>%s</name><value>%s</value></permission></permissions>`
+	const properties = `<property><name>%s</name><value>%s</value></property>`
+	const hosting = `<hosting><vrt_hst>` + properties + `</vrt_hst></hosting>`
+	values := func(blocks string) string { return `<values>` + blocks + `</values>` }
+	byID := func(id string) string { return `<filter><id>` + id + `</id></filter>` }
+	ofRita := func(id string) string { return byID(id) + `<owner-login>rita</owner-login>` }
 	providers := map[string]ledger.Identity{"admin": p.admin, "reseller": p.reseller}
 	everyone := map[string]ledger.Identity{"admin": p.admin, "reseller": p.reseller, "client": p.resellersCustomer}
 	for _, test := range []struct {
 		operator, operation string
-		id                  string
+		filter              string
 		set                 string
 		callers             map[string]ledger.Identity
 	}{
-		{"webspace", "get-limit-descriptor", "3", limit, everyone},
-		{"webspace", "get-permission-descriptor", "3", permission, everyone},
-		{"webspace", "get-physical-hosting-descriptor", "3", hosting, everyone},
-		{"site", "get-physical-hosting-descriptor", "3", hosting, everyone},
-		{"site", "get-physical-hosting-descriptor", "5", hosting, everyone},
-		{"reseller", "get-limit-descriptor", "2", limit, providers},
-		{"reseller", "get-permission-descriptor", "2", permission, providers},
+		{"webspace", "get-limit-descriptor", byID("3"), values(limits), everyone},
+		{"webspace", "get-permission-descriptor", byID("3"), values(permissions), everyone},
+		{"webspace", "get-physical-hosting-descriptor", byID("3"), values(hosting), everyone},
+		{"site", "get-physical-hosting-descriptor", byID("3"), values(hosting), everyone},
+		{"site", "get-physical-hosting-descriptor", byID("5"), values(hosting), everyone},
+		{"reseller", "get-limit-descriptor", byID("2"), values(limits), providers},
+		{"reseller", "get-permission-descriptor", byID("2"), values(permissions), providers},
+		{"service-plan", "get-limit-descriptor", ofRita("5"), limits, providers},
+		{"service-plan", "get-permission-descriptor", ofRita("5"), permissions, providers},
+		{"service-plan", "get-physical-hosting-descriptor", ofRita("5"), hosting, providers},
+		{"service-plan-addon", "get-limit-descriptor", ofRita("7"), limits, providers},
+		{"service-plan-addon", "get-permission-descriptor", ofRita("7"), permissions, providers},
+		{"service-plan-addon", "get-physical-hosting-descriptor", ofRita("7"), `<hosting>` + properties + `</hosting>`, providers},
+		{"reseller-plan", "get-limit-descriptor", byID("8"), limits, providers},
+		{"reseller-plan", "get-permission-descriptor", byID("8"), permissions, providers},
 	} {
-		filter := `<filter><id>` + test.id + `</id></filter>`
-		d := askDescriptor(t, api, p.admin, test.operator, test.operation, filter)
+		d := askDescriptor(t, api, p.admin, test.operator, test.operation, test.filter)
 		if len(d.Properties) == 0 {
 			t.Fatalf("%s/%s: nothing is described", test.operator, test.operation)
 		}
@@ -61,11 +78,11 @@ func TestDescriptorsTellWhoMaySet(t *testing.T) {
 			}
 			for word, who := range test.callers {
 				got := answer(t, api, who, strings.NewReader(fmt.Sprintf(
-					`<packet><%[1]s><set>%[2]s<values>`+test.set+`</values></set></%[1]s></packet>`,
-					test.operator, filter, property.Name, value)))
+					`<packet><%[1]s><set>%[2]s`+test.set+`</set></%[1]s></packet>`,
+					test.operator, test.filter, property.Name, value)))
 				may := slices.Contains(property.WritableBy, word)
 				if strings.Contains(got, "<status>ok</status>") != may || strings.Contains(got, "<errcode>1006</errcode>") == may {
-					t.Errorf("%s/%s: %s may set %s of %s: %v\n%s", test.operator, test.operation, word, property.Name, test.id, may, got)
+					t.Errorf("%s/%s: %s may set %s of %s: %v\n%s", test.operator, test.operation, word, property.Name, test.filter, may, got)
 				}
 			}
 		}

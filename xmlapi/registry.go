@@ -121,15 +121,19 @@ var operators = []*operator{
 	{name: "service-plan", olderName: "domain_template", operations: []*Operation{
 		servicePlanAdd, servicePlanGet, servicePlanDel, servicePlanSet, servicePlanAddPackage, servicePlanRemovePackage,
 		servicePlanEnableAPSFilter, servicePlanDisableAPSFilter, servicePlanAddPlanItem, servicePlanRemovePlanItem,
+		servicePlanGetLimitDescriptor, servicePlanGetPermissionDescriptor, servicePlanGetPhysicalHostingDescriptor,
 		servicePlanDBServers, servicePlanDuplicate,
 	}},
 	{name: "reseller-plan", operations: []*Operation{
 		resellerPlanAdd, resellerPlanGet, resellerPlanDel, resellerPlanSet, resellerPlanAddPackage, resellerPlanRemovePackage,
+		resellerPlanGetLimitDescriptor, resellerPlanGetPermissionDescriptor,
 		resellerPlanEnableAPSFilter, resellerPlanDisableAPSFilter, resellerPlanDuplicate,
 	}},
 	{name: "service-plan-addon", operations: []*Operation{
 		servicePlanAddonAdd, servicePlanAddonGet, servicePlanAddonDel, servicePlanAddonSet,
-		servicePlanAddonAddPackage, servicePlanAddonRemovePackage, servicePlanAddonDuplicate,
+		servicePlanAddonAddPackage, servicePlanAddonRemovePackage,
+		servicePlanAddonGetLimitDescriptor, servicePlanAddonGetPermissionDescriptor, servicePlanAddonGetPhysicalHostingDescriptor,
+		servicePlanAddonDuplicate,
 	}},
 	{name: "session", operations: []*Operation{sessionGet, sessionTerminate}},
 	{name: "locale", operations: []*Operation{localeGet, localeGetMessage, localeEnable, localeDisable}},

@@ -17,7 +17,7 @@ func (c *Call) writeServicePlan(p *ledger.Plan) {
 	c.writeLimits(s.Limits)
 	c.writeLogRotation(s.LogRotation)
 	c.writePlanPreferences(s.Preferences)
-	c.writeHostingAs("hosting", &s.Hosting, planHostingProperties(&s.Hosting))
+	c.writeHostingAs("hosting", &s.Hosting, s.Hosting.CompleteOfPlan())
 	c.writePerformance(s.Performance)
 	c.writePermissions(s.CompletePermissions())
 	c.writePlanItems(s.PlanItems)
