@@ -48,6 +48,24 @@ func (r *Reader) dbServer(name string) (s ledger.DBServer) {
 	return s
 }
 
+// answer answers a db-servers operation: list writes the servers of objects,
+// update changes one.
+func (n *dbServersRequest) answer(c *Call, matches []ledger.Match, err error, list func(),
+	update func(id int64, u ledger.SettingsUpdate) error,
+) {
+	if n.does == listDBServers {
+		list()
+		return
+	}
+	c.each(matches, err, func(id int64) error {
+		u, err := n.change()
+		if err != nil {
+			return err
+		}
+		return update(id, u)
+	})
+}
+
 // change is what adding or removing changes.
 func (n *dbServersRequest) change() (u ledger.SettingsUpdate, err error) {
 	ids, err := ledger.DBServersNamed(n.servers)

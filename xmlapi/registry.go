@@ -106,7 +106,7 @@ var operators = []*operator{
 		webspaceGetLimitDescriptor, webspaceGetPermissionDescriptor, webspaceGetPhysicalHostingDescriptor,
 		webspaceSwitchSubscription, webspaceSyncSubscription, webspaceAddSubscription, webspaceRemoveSubscription,
 		webspaceSetBillingInfo, webspaceAddPackage, webspaceRemovePackage, webspaceAddPlanItem, webspaceRemovePlanItem,
-		webspaceEnableAPSFilter, webspaceDisableAPSFilter, webspaceGetChanged,
+		webspaceEnableAPSFilter, webspaceDisableAPSFilter, webspaceGetChanged, webspaceDBServers,
 	}},
 	{name: "subdomain", operations: []*Operation{subdomainAdd, subdomainGet, subdomainDel, subdomainSet, subdomainRename}},
 	{name: "site-alias", olderName: "domain_alias", operations: []*Operation{

@@ -117,6 +117,7 @@ func TestRolesOfOperations(t *testing.T) {
 		{"webspace/enable-aps-filter", filter, "administrator reseller"},
 		{"webspace/disable-aps-filter", filter, "administrator reseller"},
 		{"webspace/get-changed", `<resource-usage><from>2026-05-15T00:00:00Z</from></resource-usage>`, "administrator reseller customer"},
+		{"webspace/db-servers", `<list>` + filter + `</list>`, "administrator reseller"},
 		{"subdomain/add", `<parent/><name/>`, "administrator reseller customer"},
 		{"subdomain/get", filter, "administrator reseller customer"},
 		{"subdomain/del", filter, "administrator reseller customer"},

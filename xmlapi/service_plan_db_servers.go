@@ -10,18 +10,12 @@ var servicePlanDBServers = register("service-plan", "db-servers", providers,
 	func(c *Call, n *dbServersRequest) {
 		f := ledger.PlanFilter{Kind: ledger.ServicePlan, Filter: n.filter}
 		matches, err := c.api.Ledger.FindPlans(c, c.who, f)
-		if n.does == listDBServers {
+		n.answer(c, matches, err, func() {
 			eachLoaded(c, matches, err, f.Kind.Missing(), c.api.Ledger.Plans, planID,
 				func(p *ledger.Plan) (func(), error) {
 					return func() { c.writeDBServers(p.Settings.DBServers) }, nil
 				})
-			return
-		}
-		c.each(matches, err, func(id int64) error {
-			settings, err := n.change()
-			if err != nil {
-				return err
-			}
-			return c.api.Ledger.UpdatePlan(c, c.who, f.Kind, id, ledger.PlanUpdate{Settings: settings})
+		}, func(id int64, u ledger.SettingsUpdate) error {
+			return c.api.Ledger.UpdatePlan(c, c.who, f.Kind, id, ledger.PlanUpdate{Settings: u})
 		})
 	})
