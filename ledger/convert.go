@@ -8,8 +8,8 @@ import (
 // ConvertToReseller makes a customer that FindCustomers returned a reseller of
 // the administrator's. His subscriptions stay his, with the values they have
 // but without a plan, since their plans are not his. He may use and do what his
-// reseller plan says or, without one, what a reseller may who was added without
-// any settings.
+// reseller plan says, and has its addresses, or without one what a reseller has
+// who was added without any settings.
 //
 // Errors: ErrPermission for anyone but the administrator, ErrNamedNotFound for a
 // plan that is not there, ErrNotFound for a customer who is gone.
@@ -21,11 +21,15 @@ func (l *Ledger) ConvertToReseller(ctx context.Context, who Identity, id int64, 
 	if err != nil {
 		return err
 	}
+	pool, err := l.poolOf(ctx, plan)
+	if err != nil {
+		return err
+	}
 	return l.convert(ctx, who, id, ErrNoCustomer, func(a *Account) error {
 		if a.Role != RoleCustomer {
 			return ErrNoCustomer
 		}
-		a.Role, a.OwnerID, a.Plan = RoleReseller, AdminID, plan
+		a.Role, a.OwnerID, a.Plan, a.Reseller.IPPool = RoleReseller, AdminID, plan, pool
 		return nil
 	}, func(w *Webspace) error {
 		w.moveTo(id, nil)

@@ -72,6 +72,24 @@ func (l *Ledger) DeletePoolAddress(ctx context.Context, who Identity, resellerID
 	})
 }
 
+// poolOf returns what a reseller gets with a plan: those of its addresses that
+// the host has, with the types that they have there.
+func (l *Ledger) poolOf(ctx context.Context, p *Plan) (pool []PoolAddress, err error) {
+	if p == nil {
+		return nil, nil
+	}
+	host, err := l.store.IPAddresses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, ip := range host {
+		if slices.Contains(p.Settings.IPPool.Addresses, ip.Address.String()) {
+			pool = append(pool, PoolAddress{Address: ip.Address, Type: ip.Type})
+		}
+	}
+	return pool, nil
+}
+
 func (l *Ledger) changePool(ctx context.Context, who Identity, resellerID int64, change func(*[]PoolAddress) error) error {
 	if who.Role != RoleAdmin {
 		return errPermission

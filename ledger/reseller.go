@@ -105,7 +105,8 @@ func (s *ResellerSettings) apply(u ResellerSettingsUpdate) error {
 	return s.Limits.check()
 }
 
-// AddReseller creates a reseller's account.
+// AddReseller creates a reseller's account. The addresses of his plan are given
+// to him once.
 //
 // Errors: ErrPermission for anyone but the administrator, ErrInvalid for a
 // login that is taken and for a login, password, contact or limit that cannot
@@ -126,6 +127,9 @@ func (l *Ledger) AddReseller(ctx context.Context, who Identity, n NewReseller) (
 		if a.Plan, err = l.planOf(ctx, ResellerPlan, admin.ID, *n.Plan); err != nil {
 			return nil, err
 		}
+	}
+	if a.Reseller.IPPool, err = l.poolOf(ctx, a.Plan); err != nil {
+		return nil, err
 	}
 	if err := a.customiseReseller(n.Settings); err != nil {
 		return nil, err
