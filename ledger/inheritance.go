@@ -199,16 +199,6 @@ func exceeds[T int64 | float64](a, b T) bool {
 	return b != T(unlimited) && (a == T(unlimited) || a > b)
 }
 
-// where returns the properties for which a condition holds.
-func (p Properties[T]) where(holds func(Property[T]) bool) (some Properties[T]) {
-	for _, property := range p {
-		if holds(property) {
-			some = append(some, property)
-		}
-	}
-	return some
-}
-
 // ResellerSettings returns what holds for a reseller: his plan's limits and
 // permissions, or his own when he has no plan or is locked.
 func (a *Account) ResellerSettings() ResellerSettings {

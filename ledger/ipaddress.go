@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -133,4 +134,48 @@ func isMask(b []byte) bool {
 		}
 	}
 	return true
+}
+
+// completeIPs gives hosting the server's default address when it names none.
+func (l *Ledger) completeIPs(ctx context.Context, h *Hosting) error {
+	known, err := l.knownIPs(ctx)
+	if err != nil {
+		return err
+	}
+	if len(h.IPs) == 0 && len(known) > 0 {
+		h.IPs = known[:1]
+	}
+	return checkIPs(h.IPs, known)
+}
+
+func (l *Ledger) knownIPs(ctx context.Context) ([]string, error) {
+	all, err := l.store.IPAddresses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := make([]string, len(all))
+	for i, ip := range all {
+		known[i] = ip.Address.String()
+	}
+	return known, nil
+}
+
+// checkIPs makes sure that the host has the addresses, and writes each in its
+// usual form.
+func checkIPs(wanted, known []string) error {
+	families := map[bool]bool{}
+	for i, ip := range wanted {
+		addr, err := ParseIP("ip_address", ip)
+		if err != nil {
+			return err
+		}
+		if wanted[i] = addr.String(); !slices.Contains(known, wanted[i]) {
+			return Errorf(ErrIPNotFound, "IP address %s does not exist.", ip)
+		}
+		if families[addr.Is4()] {
+			return Errorf(ErrInvalid, "ip_address: expected at most one IPv4 and one IPv6 address.")
+		}
+		families[addr.Is4()] = true
+	}
+	return nil
 }

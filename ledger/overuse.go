@@ -122,9 +122,5 @@ func (l *Ledger) overuse(ctx context.Context, id int64, month Date) error {
 	return notFoundAs(nil, err)
 }
 
-// isBlocking tells whether a subscription is suspended when it passes a limit.
-// Other words about overuse are for the programs that serve the host.
-func (l Limits) isBlocking() bool { return l.Overuse == "" || l.Overuse == "block" }
-
 // SiteOfWebspace says which subscription a site belongs to.
 type SiteOfWebspace struct{ SiteID, WebspaceID int64 }

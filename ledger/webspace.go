@@ -3,9 +3,6 @@ package ledger
 import (
 	"context"
 	"errors"
-	"net/url"
-	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -299,115 +296,6 @@ func checkWebspace(w *Webspace) error {
 	return checkHosting(&w.Own.Hosting)
 }
 
-func (l Limits) check() error {
-	switch l.Overuse {
-	case "", "block", "normal", "notify", "not_suspend", "not_suspend_notify":
-	default:
-		return Errorf(ErrInvalid, "overuse: expected block, normal, notify, not_suspend or not_suspend_notify.")
-	}
-	for _, limit := range l.Values {
-		if limit.Value < unlimited {
-			return Errorf(ErrInvalid, "%s: expected a number from 0 up, or -1 for unlimited.", limit.Name)
-		}
-	}
-	return nil
-}
-
-// checkPerformance wants bounds that are bounds; the schema lets a bandwidth be
-// infinite or no number at all.
-func checkPerformance(p Performance) error {
-	if p.Bandwidth != nil && *p.Bandwidth != "-1" && !isDecimalFraction(*p.Bandwidth) {
-		return Errorf(ErrInvalid, "bandwidth: expected a number of KB/s from 0 up, or -1 for unlimited, not %q.", *p.Bandwidth)
-	}
-	if p.MaxConnections != nil && *p.MaxConnections < unlimited {
-		return Errorf(ErrInvalid, "max_connections: expected a number from 0 up, or -1 for unlimited, not %d.", *p.MaxConnections)
-	}
-	return nil
-}
-
-func isDecimalFraction(s string) bool {
-	return strings.Trim(s, "0123456789.") == "" && strings.Count(s, ".") <= 1 && strings.Trim(s, ".") != ""
-}
-
 const maxDescription = 1024
 
 var errLongDescription = Errorf(ErrInvalid, "A description or external-id must not be longer than %d characters.", maxDescription)
-
-func checkHosting(h *Hosting) error {
-	if h.Type == HostingForward || h.Type == HostingFrameForward {
-		return checkForwarding(h)
-	}
-	if login, _ := h.Properties.Get("ftp_login"); login != "" && !isFTPLogin(login) {
-		return Errorf(ErrInvalid, "ftp_login: expected a letter or digit, then up to 16 letters, digits, hyphens, dots or underscores.")
-	}
-	return nil
-}
-
-// checkForwarding wants a target that a visitor can be sent to: a URL of http
-// or https, or a host name with or without a path.
-func checkForwarding(h *Hosting) error {
-	target, err := url.Parse(h.URL)
-	isHTTP := err == nil && (target.Scheme == "http" || target.Scheme == "https") && target.Host != ""
-	isBare := err == nil && target.Scheme == "" && h.URL != "" && !strings.HasPrefix(h.URL, "/")
-	if !isHTTP && !isBare {
-		return Errorf(ErrInvalid, "dest_url: expected the http or https URL to forward to, not %q.", h.URL)
-	}
-	if h.HTTPCode != 0 && (h.HTTPCode < 300 || h.HTTPCode > 399) {
-		return Errorf(ErrInvalid, "http_code: expected a code of redirection, from 300 to 399, not %d.", h.HTTPCode)
-	}
-	return nil
-}
-
-func isFTPLogin(s string) bool {
-	for i, c := range []byte(s) {
-		isWord := c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-		if !isWord && (i == 0 || c != '-' && c != '.' && c != '_') {
-			return false
-		}
-	}
-	return len(s) >= 1 && len(s) <= 17
-}
-
-// completeIPs gives hosting the server's default address when it names none.
-func (l *Ledger) completeIPs(ctx context.Context, h *Hosting) error {
-	known, err := l.knownIPs(ctx)
-	if err != nil {
-		return err
-	}
-	if len(h.IPs) == 0 && len(known) > 0 {
-		h.IPs = known[:1]
-	}
-	return checkIPs(h.IPs, known)
-}
-
-func (l *Ledger) knownIPs(ctx context.Context) ([]string, error) {
-	all, err := l.store.IPAddresses(ctx)
-	if err != nil {
-		return nil, err
-	}
-	known := make([]string, len(all))
-	for i, ip := range all {
-		known[i] = ip.Address.String()
-	}
-	return known, nil
-}
-
-// checkIPs makes sure that the host has the addresses, and writes each in its
-// usual form.
-func checkIPs(wanted, known []string) error {
-	families := map[bool]bool{}
-	for i, ip := range wanted {
-		addr, err := ParseIP("ip_address", ip)
-		if err != nil {
-			return err
-		}
-		if wanted[i] = addr.String(); !slices.Contains(known, wanted[i]) {
-			return Errorf(ErrIPNotFound, "IP address %s does not exist.", ip)
-		}
-		if families[addr.Is4()] {
-			return Errorf(ErrInvalid, "ip_address: expected at most one IPv4 and one IPv6 address.")
-		}
-		families[addr.Is4()] = true
-	}
-	return nil
-}
