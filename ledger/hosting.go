@@ -17,7 +17,6 @@ const (
 	HostingFrameForward HostingType = "frm_fwd" // another URL in a frame
 	HostingNone         HostingType = "none"
 	defaultRedirectCode             = 301
-	unlimited           int64       = -1
 )
 
 // Hosting is how a site is served and with what properties.

@@ -6,6 +6,8 @@ type Limits struct {
 	Values  Properties[int64] `json:"values,omitempty"`
 }
 
+const unlimited int64 = -1
+
 // LimitsUpdate changes Limits.
 type LimitsUpdate struct {
 	Overuse   *string

@@ -95,12 +95,6 @@ var operators = []*operator{
 		customerAdd, customerGet, customerDel, customerSet, customerSetBillingInfo,
 		customerConvertToReseller, customerChangeOwner, customerGetDomainList,
 	}},
-	{name: "reseller", operations: []*Operation{
-		resellerAdd, resellerSet, resellerGet, resellerDel,
-		resellerIppoolAddIP, resellerIppoolDelIP, resellerIppoolSetIP, resellerCformButtonsList,
-		resellerGetLimitDescriptor, resellerGetPermissionDescriptor, resellerConvertToCustomer,
-		resellerSwitchSubscription, resellerSyncSubscription, resellerGetDomainList,
-	}},
 	{name: "webspace", olderName: "domain", operations: []*Operation{
 		webspaceAdd, webspaceGet, webspaceSet, webspaceDel, webspaceCformButtonsList, webspaceGetTraffic, webspaceSetTraffic,
 		webspaceGetLimitDescriptor, webspaceGetPermissionDescriptor, webspaceGetPhysicalHostingDescriptor,
@@ -112,17 +106,22 @@ var operators = []*operator{
 	{name: "site-alias", olderName: "domain_alias", operations: []*Operation{
 		siteAliasCreate, siteAliasGet, siteAliasSet, siteAliasDelete, siteAliasRename, siteAliasGetSupportedServices,
 	}},
-	{name: "site", operations: []*Operation{
-		siteAdd, siteGet, siteSet, siteDel, siteCformButtonsList, siteGetTraffic, siteSetTraffic,
-		siteGetPhysicalHostingDescriptor,
-	}},
-	{name: "secret_key", operations: []*Operation{secretKeyCreate, secretKeyGetInfo, secretKeyDelete}},
 	{name: "ip", operations: []*Operation{ipAdd, ipGet, ipSet, ipDel}},
+	{name: "event_log", operations: []*Operation{eventLogGet, eventLogGetEvents, eventLogGetLastID}},
+	{name: "secret_key", operations: []*Operation{secretKeyCreate, secretKeyGetInfo, secretKeyDelete}},
 	{name: "service-plan", olderName: "domain_template", operations: []*Operation{
 		servicePlanAdd, servicePlanGet, servicePlanDel, servicePlanSet, servicePlanAddPackage, servicePlanRemovePackage,
 		servicePlanEnableAPSFilter, servicePlanDisableAPSFilter, servicePlanAddPlanItem, servicePlanRemovePlanItem,
 		servicePlanGetLimitDescriptor, servicePlanGetPermissionDescriptor, servicePlanGetPhysicalHostingDescriptor,
 		servicePlanDBServers, servicePlanDuplicate,
+	}},
+	{name: "session", operations: []*Operation{sessionGet, sessionTerminate}},
+	{name: "locale", operations: []*Operation{localeGet, localeGetMessage, localeEnable, localeDisable}},
+	{name: "reseller", operations: []*Operation{
+		resellerAdd, resellerSet, resellerGet, resellerDel,
+		resellerIppoolAddIP, resellerIppoolDelIP, resellerIppoolSetIP, resellerCformButtonsList,
+		resellerGetLimitDescriptor, resellerGetPermissionDescriptor, resellerConvertToCustomer,
+		resellerSwitchSubscription, resellerSyncSubscription, resellerGetDomainList,
 	}},
 	{name: "reseller-plan", operations: []*Operation{
 		resellerPlanAdd, resellerPlanGet, resellerPlanDel, resellerPlanSet, resellerPlanAddPackage, resellerPlanRemovePackage,
@@ -135,12 +134,13 @@ var operators = []*operator{
 		servicePlanAddonGetLimitDescriptor, servicePlanAddonGetPermissionDescriptor, servicePlanAddonGetPhysicalHostingDescriptor,
 		servicePlanAddonDuplicate,
 	}},
-	{name: "session", operations: []*Operation{sessionGet, sessionTerminate}},
-	{name: "locale", operations: []*Operation{localeGet, localeGetMessage, localeEnable, localeDisable}},
+	{name: "site", operations: []*Operation{
+		siteAdd, siteGet, siteSet, siteDel, siteCformButtonsList, siteGetTraffic, siteSetTraffic,
+		siteGetPhysicalHostingDescriptor,
+	}},
 	{name: "php-handler", operations: []*Operation{
 		phpHandlerGet, phpHandlerEnable, phpHandlerDisable, phpHandlerGetUsage,
 	}},
-	{name: "event_log", operations: []*Operation{eventLogGet, eventLogGetEvents, eventLogGetLastID}},
 }
 
 var operatorNames, olderNames = func() (names, older []string) {
