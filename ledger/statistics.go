@@ -60,7 +60,7 @@ func (l *Ledger) CustomerStatistics(ctx context.Context, id int64) (AccountStati
 	if err != nil {
 		return AccountStatistics{}, err
 	}
-	usage, err := l.usage(ctx, sites.IDs)
+	usage, err := l.usage(ctx, sites.ofTraffic())
 	return AccountStatistics{Usage: usage, ActiveSites: sites.Active, Subdomains: sites.Subdomains}, err
 }
 
@@ -101,7 +101,7 @@ func (l *Ledger) ResellerStatistics(ctx context.Context, id int64) (s ResellerSt
 		return s, err
 	}
 	s.Aliases = len(aliases)
-	s.Usage, err = l.usage(ctx, sites.IDs)
+	s.Usage, err = l.usage(ctx, sites.ofTraffic())
 	return s, err
 }
 

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"net/netip"
+	"slices"
 	"time"
 )
 
@@ -79,9 +80,13 @@ type AccountStore interface {
 // AccountSites is what an account has of sites.
 type AccountSites struct {
 	IDs        []int64 // of all, ascending
+	Former     []int64 // of those that were deleted
 	Active     int     // how many of them are in service, subdomains aside
 	Subdomains int     // how many of them are subdomains
 }
+
+// ofTraffic returns the sites whose traffic is the account's.
+func (s *AccountSites) ofTraffic() []int64 { return slices.Concat(s.IDs, s.Former) }
 
 // WebspaceStore keeps subscriptions.
 type WebspaceStore interface {
@@ -140,8 +145,8 @@ type SiteStore interface {
 	// new name is taken; ErrFailed for a main site, which is changed with its
 	// subscription.
 	UpdateSite(ctx context.Context, id int64, change func(*Site) error) error
-	// DeleteSite removes a site, its subdomains, and their aliases and traffic.
-	// ErrNotFound; ErrFailed for a main site.
+	// DeleteSite removes a site, its subdomains, and their aliases. Their traffic
+	// stays, as the subscription's. ErrNotFound; ErrFailed for a main site.
 	DeleteSite(ctx context.Context, id int64) error
 	// CountSites counts the sites of a subscription, the main one included and
 	// subdomains not, and its subdomains.
@@ -155,13 +160,14 @@ type SiteStore interface {
 	// Sites returns sites in the order of ids, without those that are gone.
 	Sites(ctx context.Context, ids []int64) ([]Site, error)
 	// SiblingSites returns every site of the subscriptions that the given sites
-	// belong to, in any order.
+	// belong to, in any order, with those that were deleted.
 	SiblingSites(ctx context.Context, ids []int64) ([]SiteOfWebspace, error)
 	// Domains lists the sites of the subscriptions that belong to an account
 	// itself, by ascending id, and then their aliases, by site and id.
 	Domains(ctx context.Context, ownerID int64) ([]Domain, error)
-	// WebspaceSiteIDs returns the ids of all sites of a subscription,
-	// ascending, the main site included.
+	// WebspaceSiteIDs returns the ids of all sites whose traffic is that of a
+	// subscription, ascending: those it has, the main site included, and those
+	// that were deleted.
 	WebspaceSiteIDs(ctx context.Context, webspaceID int64) ([]int64, error)
 }
 

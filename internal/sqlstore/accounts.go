@@ -197,6 +197,11 @@ func (s *Store) AccountSites(ctx context.Context, scope ledger.Scope) (sites led
 				sites.Active++
 			}
 		}
+		sites.Former, err = queryIDs(ctx, q, `SELECT f.id FROM former_sites f
+			JOIN webspaces w ON w.id = f.webspace_id JOIN accounts o ON o.id = w.owner_id WHERE `+where, args...)
+		if err != nil {
+			return fmt.Errorf("finding the former sites of account %d: %w", scope.AccountID, err)
+		}
 		return nil
 	})
 	return sites, err

@@ -13,8 +13,9 @@ func (s *Store) SiblingSites(ctx context.Context, ids []int64) (found []ledger.S
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
 		found, err = query(ctx, q,
 			func(rows *sql.Rows, of *ledger.SiteOfWebspace) error { return rows.Scan(&of.SiteID, &of.WebspaceID) },
-			`SELECT id, webspace_id FROM sites WHERE webspace_id IN (SELECT webspace_id FROM sites WHERE `+
-				s.dialect.among("id", "$1")+`)`, s.dialect.list(ids))
+			`WITH homes AS (SELECT webspace_id FROM sites WHERE `+s.dialect.among("id", "$1")+`)
+			SELECT id, webspace_id FROM sites WHERE webspace_id IN (SELECT webspace_id FROM homes)
+			UNION ALL SELECT id, webspace_id FROM former_sites WHERE webspace_id IN (SELECT webspace_id FROM homes)`, s.dialect.list(ids))
 		if err != nil {
 			return fmt.Errorf("finding the sites of subscriptions: %w", err)
 		}

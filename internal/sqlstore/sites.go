@@ -164,8 +164,10 @@ func (s *Store) DeleteSite(ctx context.Context, id int64) error {
 		if err := s.recordDeletedSites(ctx, tx, family); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, s.dialect.deleteTraffic(), s.dialect.list(family)); err != nil {
-			return fmt.Errorf("deleting the traffic of site %d: %w", id, err)
+		_, err = tx.ExecContext(ctx, `INSERT INTO former_sites (id, webspace_id)
+			SELECT id, webspace_id FROM sites WHERE `+s.dialect.among("id", "$1"), s.dialect.list(family))
+		if err != nil {
+			return fmt.Errorf("keeping the traffic of site %d: %w", id, err)
 		}
 		// Subdomains and aliases are deleted with the site that they refer to.
 		if _, err := tx.ExecContext(ctx, `DELETE FROM sites WHERE id = $1`, id); err != nil {
@@ -279,7 +281,8 @@ type siteSettings struct {
 // WebspaceSiteIDs implements [ledger.SiteStore].
 func (s *Store) WebspaceSiteIDs(ctx context.Context, webspaceID int64) (ids []int64, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		ids, err = queryIDs(ctx, q, `SELECT id FROM sites WHERE webspace_id = $1 ORDER BY id`, webspaceID)
+		ids, err = queryIDs(ctx, q, `SELECT id FROM sites WHERE webspace_id = $1
+			UNION ALL SELECT id FROM former_sites WHERE webspace_id = $1 ORDER BY id`, webspaceID)
 		if err != nil {
 			return fmt.Errorf("finding the sites of subscription %d: %w", webspaceID, err)
 		}

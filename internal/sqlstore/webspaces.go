@@ -178,7 +178,11 @@ func (s *Store) deleteWebspaces(ctx context.Context, tx *sql.Tx, ids []int64) er
 	if err := s.recordDeletedSites(ctx, tx, sites); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, s.dialect.deleteTraffic(), s.dialect.list(sites)); err != nil {
+	former, err := queryIDs(ctx, tx, `SELECT id FROM former_sites WHERE `+s.dialect.among("webspace_id", "$1"), s.dialect.list(ids))
+	if err != nil {
+		return fmt.Errorf("finding the former sites of subscriptions: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, s.dialect.deleteTraffic(), s.dialect.list(append(sites, former...))); err != nil {
 		return fmt.Errorf("deleting the traffic of subscriptions: %w", err)
 	}
 	_, err = tx.ExecContext(ctx, `DELETE FROM webspaces WHERE `+s.dialect.among("id", "$1"), s.dialect.list(ids))

@@ -102,6 +102,9 @@ func testSiteSelectors(t *testing.T, w *world) {
 	main := ledger.Site{ID: client.ID}
 	ofMain := w.addSite(t, "sub.client.example", &client, &main)
 	siblings := must(w.SiblingSites(t.Context(), []int64{sub.ID, addon.ID, client.ID, 987654321}))(t)
+	siblings = slices.DeleteFunc(siblings, func(s ledger.SiteOfWebspace) bool {
+		return s.SiteID > client.ID && s.SiteID < addon.ID // those that earlier tests deleted
+	})
 	slices.SortFunc(siblings, func(a, b ledger.SiteOfWebspace) int { return cmp.Compare(a.SiteID, b.SiteID) })
 	equal(t, "siblings", siblings, []ledger.SiteOfWebspace{
 		{SiteID: customer.ID, WebspaceID: customer.ID}, {SiteID: client.ID, WebspaceID: client.ID},
@@ -286,7 +289,7 @@ func testUpdateSite(t *testing.T, w *world) {
 
 func testDeleteSite(t *testing.T, w *world) {
 	ctx := t.Context()
-	space := w.customerSpace
+	space := w.addWebspace(t, "deletes.example", &w.customer)
 	addon := w.addSite(t, "addon.example", &space, nil)
 	sub := w.addSite(t, "sub.addon.example", &space, &addon)
 	deep := w.addSite(t, "deep.sub.addon.example", &space, &sub)
@@ -300,8 +303,25 @@ func testDeleteSite(t *testing.T, w *world) {
 	ok(t, w.DeleteSite(ctx, addon.ID))
 	fails(t, w.DeleteSite(ctx, addon.ID), ledger.ErrNotFound)
 	fails(t, w.DeleteSite(ctx, deep.ID), ledger.ErrNotFound)
-	equal(t, "sites left", must(w.WebspaceSiteIDs(ctx, space.ID))(t), []int64{space.ID, stays.ID})
-	equal(t, "traffic", must(w.Traffic(ctx, all, 10101, 99991231))(t), []ledger.SiteDay{day(space.ID, today, 1), day(stays.ID, today, 5)})
+	equal(t, "sites left", must(w.Sites(ctx, all))(t), must(w.Sites(ctx, []int64{space.ID, stays.ID}))(t))
+	equal(t, "sites whose traffic stays", must(w.WebspaceSiteIDs(ctx, space.ID))(t), all)
+	equal(t, "siblings", len(must(w.SiblingSites(ctx, []int64{stays.ID}))(t)), len(all))
+	former := must(w.AccountSites(ctx, scope(w.customer)))(t).Former
+	slices.Sort(former)
+	equal(t, "former sites of the owner", former[len(former)-3:], []int64{addon.ID, sub.ID, deep.ID})
+	if of := must(w.AccountSites(ctx, scope(w.client)))(t).Former; slices.Contains(of, addon.ID) {
+		t.Errorf("former sites of somebody else: got %v", of)
+	}
+	equal(t, "traffic", must(w.Traffic(ctx, all, 10101, 99991231))(t), []ledger.SiteDay{
+		day(sub.ID, 20010203, 3), day(space.ID, today, 1), day(addon.ID, today, 2), day(deep.ID, today, 4), day(stays.ID, today, 5),
+	})
+	again := newSite("addon.example", &space, nil)
+	ok(t, w.AddSite(ctx, &again, admitAny))
+	if again.ID <= stays.ID {
+		t.Errorf("got the id %d for a new site, want one that no other had", again.ID)
+	}
+	ok(t, w.DeleteWebspace(ctx, space.ID))
+	equal(t, "traffic after the subscription", must(w.Traffic(ctx, all, 10101, 99991231))(t), nil)
 }
 
 func testDeleteWithWebspace(t *testing.T, w *world) {

@@ -103,7 +103,7 @@ func testNamesOfSitesAndAliases(t *testing.T, w *world) {
 			return nil
 		}), ledger.ErrExists)
 	}
-	equal(t, "sites after refused changes", must(w.WebspaceSiteIDs(ctx, space.ID))(t), []int64{space.ID, addon.ID, sub.ID})
+	equal(t, "sites after refused changes", must(w.SiteIDs(ctx, ledger.Everything, ledger.Selector{By: ledger.ByParentID, Value: id(space.ID)}))(t), []int64{addon.ID, sub.ID})
 	equal(t, "aliases after refused changes", must(w.Aliases(ctx, []int64{alias.ID, other.ID}))(t), []ledger.Alias{alias, other})
 
 	// A name that is given up is free for either.
