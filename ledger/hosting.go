@@ -78,6 +78,9 @@ func checkHosting(h *Hosting) error {
 	if h.Type == HostingForward || h.Type == HostingFrameForward {
 		return checkForwarding(h)
 	}
+	if root, _ := h.Properties.Get(wwwRoot); slices.Contains(strings.FieldsFunc(root, isPathSeparator), "..") {
+		return Errorf(ErrInvalid, "www_root: expected a folder of the site, without \"..\".")
+	}
 	if login, _ := h.Properties.Get("ftp_login"); login != "" && !isFTPLogin(login) {
 		return Errorf(ErrInvalid, "ftp_login: expected a letter or digit, then up to 16 letters, digits, hyphens, dots or underscores.")
 	}
@@ -108,3 +111,5 @@ func isFTPLogin(s string) bool {
 	}
 	return len(s) >= 1 && len(s) <= 17
 }
+
+func isPathSeparator(c rune) bool { return c == '/' || c == '\\' }

@@ -86,8 +86,13 @@ func (l *Ledger) AddSite(ctx context.Context, who Identity, n NewSite) (*Site, e
 	if parent != 0 {
 		kind = subdomains
 	}
-	if !who.isProvider() && (!kind.isGranted(webspace) || n.Settings.Performance != nil) {
-		return nil, errPermission
+	if !who.isProvider() {
+		if !kind.isGranted(webspace) || n.Settings.Performance != nil {
+			return nil, errPermission
+		}
+		if err := webspace.checkNewHosting(n.Settings.Hosting); err != nil {
+			return nil, err
+		}
 	}
 	s := &Site{
 		WebspaceID: webspace.ID, WebspaceGUID: webspace.GUID, ParentSiteID: parent, GUID: l.newGUID(), Name: name,
@@ -215,10 +220,8 @@ func (l *Ledger) UpdateSite(ctx context.Context, who Identity, id int64, u SiteU
 		return ErrNoSite
 	}
 	site := &found[0]
-	if site.ParentSiteID != 0 {
-		if err := l.checkGranted(ctx, who, subdomains, site.WebspaceID); err != nil {
-			return err
-		}
+	if err := l.checkSiteChange(ctx, who, site, siteChange{name: u.Name != nil, hosting: u.Settings.Hosting}); err != nil {
+		return err
 	}
 	if !who.isProvider() && !u.isCustomersOwn(site) {
 		return errPermission
@@ -316,10 +319,17 @@ func (l *Ledger) SiteHostingDescriptor(ctx context.Context, id int64) (Descripto
 //
 // Errors: ErrPermission, ErrFailed for a main site, ErrNotFound.
 func (l *Ledger) DeleteSite(ctx context.Context, who Identity, id int64) error {
-	if err := l.checkSubdomain(ctx, who, id); err != nil {
+	found, err := l.store.Sites(ctx, []int64{id})
+	if err != nil {
 		return err
 	}
-	err := l.store.DeleteSite(l.causedBy(ctx, who), id)
+	if len(found) == 0 {
+		return ErrNoSite
+	}
+	if err := l.checkSiteChange(ctx, who, &found[0], siteChange{name: true}); err != nil {
+		return err
+	}
+	err = l.store.DeleteSite(l.causedBy(ctx, who), id)
 	if errors.Is(err, ErrFailed) {
 		return Errorf(ErrFailed, "The main site of a subscription is removed with the subscription only.")
 	}

@@ -54,14 +54,22 @@ func (l *Ledger) FindSubdomains(ctx context.Context, who Identity, f Filter) ([]
 // Errors: ErrPermission, ErrInvalid, ErrFailed for one that forwards its
 // visitors, ErrNotFound for one that is gone.
 func (l *Ledger) UpdateSubdomain(ctx context.Context, who Identity, id int64, properties Properties[string]) error {
-	if err := l.checkSubdomain(ctx, who, id); err != nil {
+	found, err := l.store.Sites(ctx, []int64{id})
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return ErrNoSubdomain
+	}
+	change := Hosting{Type: HostingVirtual, Properties: properties}
+	if err := l.checkSiteChange(ctx, who, &found[0], siteChange{hosting: &change}); err != nil {
 		return err
 	}
 	return notFoundAs(ErrNoSubdomain, l.store.UpdateSite(l.causedBy(ctx, who), id, func(s *Site) error {
 		if s.Hosting.Type == HostingForward || s.Hosting.Type == HostingFrameForward {
 			return Errorf(ErrFailed, "The subdomain forwards its visitors: it has no hosting to set properties of.")
 		}
-		s.Hosting.merge(Hosting{Type: HostingVirtual, Properties: properties})
+		s.Hosting.merge(change)
 		return checkSite(s)
 	}))
 }
@@ -85,17 +93,4 @@ func (l *Ledger) RenameSubdomain(ctx context.Context, who Identity, id int64, na
 	}
 	full := nameUnder(found[0].ParentName, name)
 	return l.UpdateSite(ctx, who, id, SiteUpdate{Name: &full})
-}
-
-// checkSubdomain tells why a caller may not manage a site because it is a
-// subdomain, or nil.
-func (l *Ledger) checkSubdomain(ctx context.Context, who Identity, id int64) error {
-	if who.isProvider() {
-		return nil
-	}
-	found, err := l.store.Sites(ctx, []int64{id})
-	if err != nil || len(found) == 0 || found[0].ParentSiteID == 0 {
-		return err
-	}
-	return l.checkGranted(ctx, who, subdomains, found[0].WebspaceID)
 }

@@ -67,6 +67,9 @@ func TestDescriptorsTellWhoMaySet(t *testing.T) {
 		{"reseller-plan", "get-limit-descriptor", byID("8"), limits, providers},
 		{"reseller-plan", "get-permission-descriptor", byID("8"), permissions, providers},
 	} {
+		if test.operator == "site" { // a customer needs permissions of the subscription besides
+			grantHosting(t, api, p.admin, byID("3"))
+		}
 		d := askDescriptor(t, api, p.admin, test.operator, test.operation, test.filter)
 		if len(d.Properties) == 0 {
 			t.Fatalf("%s/%s: nothing is described", test.operator, test.operation)
@@ -86,6 +89,17 @@ func TestDescriptorsTellWhoMaySet(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// grantHosting lets the customers of subscriptions say how their sites are served.
+func grantHosting(t *testing.T, api *xmlapi.API, admin ledger.Identity, filter string) {
+	t.Helper()
+	const granted = `<permission><name>%s</name><value>true</value></permission>`
+	packet := `<packet><webspace><set>` + filter + `<values><permissions>` + fmt.Sprintf(granted, "manage_phosting") +
+		fmt.Sprintf(granted, "manage_sh_access") + fmt.Sprintf(granted, "manage_quota") + `</permissions></values></set></webspace></packet>`
+	if got := answer(t, api, admin, strings.NewReader(packet)); !strings.Contains(got, "<status>ok</status>") {
+		t.Fatal(got)
 	}
 }
 
