@@ -97,7 +97,7 @@ func (l *Ledger) AddAlias(ctx context.Context, who Identity, n NewAlias) (*Alias
 	if !who.isProvider() && !siteAliases.isGranted(webspace) {
 		return nil, errPermission
 	}
-	a := &Alias{SiteID: site, WebspaceID: webspace.ID, Name: name}
+	a := &Alias{SiteID: site.ID, WebspaceID: webspace.ID, Name: name}
 	if err := n.apply(a); err != nil {
 		return nil, err
 	}

@@ -59,3 +59,21 @@ func isHostName(s string) bool {
 	}
 	return true
 }
+
+// Moved returns the name as it is when the name that it is under changes; one
+// that is not under it stays.
+func (d DomainName) Moved(from, to DomainName) DomainName {
+	label, isUnder := strings.CutSuffix(d.ASCII, "."+from.ASCII)
+	if !isUnder {
+		return d
+	}
+	return DomainName{ASCII: label + "." + to.ASCII, Unicode: strings.TrimSuffix(d.Unicode, "."+from.Unicode) + "." + to.Unicode}
+}
+
+// checkUnder tells why a subdomain of a site cannot have the name, or nil.
+func (d DomainName) checkUnder(parent DomainName) error {
+	if !strings.HasSuffix(d.ASCII, "."+parent.ASCII) {
+		return Errorf(ErrInvalid, "name: expected a name that ends in \".%s\", as that of a subdomain of it.", parent.Unicode)
+	}
+	return nil
+}

@@ -82,9 +82,12 @@ func (l *Ledger) AddSite(ctx context.Context, who Identity, n NewSite) (*Site, e
 	if err != nil {
 		return nil, err
 	}
-	kind := addonSites
-	if parent != 0 {
-		kind = subdomains
+	kind, parentID := addonSites, int64(0)
+	if parent != nil {
+		kind, parentID = subdomains, parent.ID
+		if err := name.checkUnder(parent.Name); err != nil {
+			return nil, err
+		}
 	}
 	if !who.isProvider() {
 		if !kind.isGranted(webspace) || n.Settings.Performance != nil {
@@ -95,7 +98,7 @@ func (l *Ledger) AddSite(ctx context.Context, who Identity, n NewSite) (*Site, e
 		}
 	}
 	s := &Site{
-		WebspaceID: webspace.ID, WebspaceGUID: webspace.GUID, ParentSiteID: parent, GUID: l.newGUID(), Name: name,
+		WebspaceID: webspace.ID, WebspaceGUID: webspace.GUID, ParentSiteID: parentID, GUID: l.newGUID(), Name: name,
 		Created: l.Today(), Description: n.Description, Hosting: Hosting{Type: n.HostingType}, MailService: n.MailService,
 	}
 	if n.Status != nil {
@@ -111,7 +114,7 @@ func (l *Ledger) AddSite(ctx context.Context, who Identity, n NewSite) (*Site, e
 		return nil, err
 	}
 	err = l.store.AddSite(l.causedBy(ctx, who), s, func(siteCount, subdomainCount int) error {
-		if parent != 0 {
+		if parent != nil {
 			return kind.admit(webspace, subdomainCount)
 		}
 		return kind.admit(webspace, siteCount)
@@ -129,40 +132,41 @@ func parseSiteName(name string, isSubdomain bool) (DomainName, error) {
 	return ParseDomainName(name)
 }
 
-// homeOf returns the subscription that a new site belongs to, and the id of
-// the site that it is a subdomain of.
-func (l *Ledger) homeOf(ctx context.Context, who Identity, n NewSite) (*Webspace, int64, error) {
-	var parent, home int64
+// homeOf returns the subscription that a new site belongs to, and the site that
+// it is a subdomain of, nil for none.
+func (l *Ledger) homeOf(ctx context.Context, who Identity, n NewSite) (*Webspace, *Site, error) {
+	var parent *Site
+	var home int64
 	if n.ParentSite != nil {
 		ids, err := l.store.SiteIDs(ctx, who.Scope(), normalize(*n.ParentSite))
 		if err != nil {
-			return nil, 0, err
+			return nil, nil, err
 		}
 		sites, err := l.store.Sites(ctx, ids)
 		if err != nil {
-			return nil, 0, err
+			return nil, nil, err
 		}
 		if len(sites) == 0 {
-			return nil, 0, errNoHome
+			return nil, nil, errNoHome
 		}
-		parent, home = sites[0].ID, sites[0].WebspaceID
+		parent, home = &sites[0], sites[0].WebspaceID
 	}
 	if n.Webspace != nil {
 		ids, err := l.store.WebspaceIDs(ctx, who.Scope(), normalize(*n.Webspace))
 		if err != nil {
-			return nil, 0, err
+			return nil, nil, err
 		}
 		if len(ids) == 0 || home != 0 && home != ids[0] {
-			return nil, 0, errNoHome
+			return nil, nil, errNoHome
 		}
 		home = ids[0]
 	}
 	found, err := l.store.Webspaces(ctx, []int64{home})
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	if len(found) == 0 {
-		return nil, 0, errNoHome
+		return nil, nil, errNoHome
 	}
 	return &found[0], parent, nil
 }
@@ -231,6 +235,11 @@ func (l *Ledger) UpdateSite(ctx context.Context, who Identity, id int64, u SiteU
 		parsed, err := parseSiteName(*u.Name, site.ParentSiteID != 0)
 		if err != nil {
 			return err
+		}
+		if site.ParentSiteID != 0 {
+			if err := parsed.checkUnder(site.ParentName); err != nil {
+				return err
+			}
 		}
 		name = &parsed
 	}

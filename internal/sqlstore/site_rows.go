@@ -106,3 +106,35 @@ func (s *Store) updateSiteRow(ctx context.Context, tx *sql.Tx, id int64, name le
 	}
 	return nil
 }
+
+// renameSubdomains gives the subdomains of a site that has another name names
+// under that.
+func (s *Store) renameSubdomains(ctx context.Context, tx *sql.Tx, id int64, from, to ledger.DomainName) error {
+	if from == to {
+		return nil
+	}
+	ids, err := queryIDs(ctx, tx, `SELECT id FROM sites WHERE parent_site_id = $1 ORDER BY id`, id)
+	if err != nil {
+		return fmt.Errorf("finding the subdomains of site %d: %w", id, err)
+	}
+	subdomains, err := s.sites(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range subdomains {
+		before, site := subdomains[i], &subdomains[i]
+		if site.Name = site.Name.Moved(from, to); site.Name == before.Name {
+			continue
+		}
+		if err := s.replaceSite(ctx, tx, site); err != nil {
+			return err
+		}
+		if err := s.renameSubdomains(ctx, tx, site.ID, before.Name, site.Name); err != nil {
+			return err
+		}
+		if err := s.record(ctx, tx, ledger.SiteEvents(&before, site)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -138,6 +138,9 @@ func (s *Store) UpdateSite(ctx context.Context, id int64, change func(*ledger.Si
 		if err := s.replaceSite(ctx, tx, site); err != nil {
 			return err
 		}
+		if err := s.renameSubdomains(ctx, tx, id, before.Name, site.Name); err != nil {
+			return err
+		}
 		return s.record(ctx, tx, ledger.SiteEvents(&before, site)...)
 	})
 }

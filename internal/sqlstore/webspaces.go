@@ -126,6 +126,9 @@ func (s *Store) updateWebspace(ctx context.Context, tx *sql.Tx, id int64, admit 
 	if err := s.replaceMainSite(ctx, tx, id, webspace); err != nil {
 		return err
 	}
+	if err := s.renameSubdomains(ctx, tx, id, before.Name, webspace.Name); err != nil {
+		return err
+	}
 	if err := s.replaceWebspace(ctx, tx, id, webspace); err != nil {
 		return err
 	}

@@ -278,6 +278,23 @@ func testUpdateSite(t *testing.T, w *world) {
 	fails(t, w.UpdateSite(ctx, 987654321, func(*ledger.Site) error { return nil }), ledger.ErrNotFound)
 	equal(t, "site after refused updates", must(w.Sites(ctx, []int64{addon.ID}))(t), []ledger.Site{want})
 
+	// Subdomains go where their sites go, and not onto a name that is taken.
+	sub := w.addSite(t, "sub."+want.Name.ASCII, &space, &addon)
+	deep := w.addSite(t, "deep.sub."+want.Name.ASCII, &space, &sub)
+	rename := func(name string) error {
+		return w.UpdateSite(ctx, addon.ID, func(site *ledger.Site) error {
+			site.Name = ledger.DomainName{ASCII: name, Unicode: name}
+			return nil
+		})
+	}
+	ok(t, rename("moved.example"))
+	found := must(w.Sites(ctx, []int64{sub.ID, deep.ID}))(t)
+	equal(t, "subdomains", [2]string{found[0].Name.ASCII, found[1].Name.ASCII}, [2]string{"sub.moved.example", "deep.sub.moved.example"})
+	taken := w.addSite(t, "deep.sub.taken.example", &space, nil)
+	fails(t, rename("taken.example"), ledger.ErrExists)
+	equal(t, "subdomain after a refusal", must(w.Sites(ctx, []int64{deep.ID}))(t), found[1:])
+	ok(t, w.DeleteSite(ctx, taken.ID))
+
 	// The addresses of a subscription are those of its sites.
 	ok(t, w.UpdateWebspace(ctx, space.ID, nil, func(space *ledger.Webspace) error {
 		space.Own.Hosting.IPs = []string{"192.0.2.7"}
