@@ -105,7 +105,7 @@ func TestSettingsThatStayHaveNoEvents(t *testing.T) {
 		{handler("enable", first), []string{"plesk_component/updated disabled_php_handlers"}},
 		{handler("enable", first), nil},
 		{`<locale><enable><filter><id>de-DE</id></filter></enable></locale>`, nil},
-		{`<server><set><admin><admin_pname>Ann Admin</admin_pname></admin></set></server>`, []string{"admin_info/updated 1"}},
+		{`<server><set><admin><admin_pname>Ann</admin_pname><admin_email>ann@b.example</admin_email></admin></set></server>`, []string{"admin_info/updated 1"}},
 		{`<server><set><session_setup><login_timeout>10</login_timeout></session_setup></set></server>`,
 			[]string{"plesk_component/updated server_settings"}},
 		{`<server><set><session_setup><login_timeout>10</login_timeout></session_setup></set></server>`, nil},
