@@ -122,6 +122,9 @@ func (n NewAccount) check() error {
 	if err := checkAccount(n.Login, n.Contact); err != nil {
 		return err
 	}
+	if err := checkReserved(n.Login); err != nil {
+		return err
+	}
 	return checkPassword(n.Password)
 }
 
@@ -174,6 +177,11 @@ func (l *Ledger) UpdateCustomer(ctx context.Context, who Identity, id int64, u A
 
 // updateAccount changes an account, in rest what only accounts of its role have.
 func (l *Ledger) updateAccount(ctx context.Context, who Identity, id int64, u AccountUpdate, rest func(*Account) error) error {
+	if u.Login != nil {
+		if err := checkReserved(*u.Login); err != nil {
+			return err
+		}
+	}
 	var passwordHash string
 	if u.Password != nil {
 		if err := checkPassword(*u.Password); err != nil {
@@ -267,6 +275,15 @@ func checkAccount(login string, c Contact) error {
 		if utf8.RuneCountInString(text) > 255 {
 			return Errorf(ErrInvalid, "The contact information must not be longer than 255 characters a field.")
 		}
+	}
+	return nil
+}
+
+// checkReserved refuses the login that no account may get. One that had it
+// before it was reserved keeps it.
+func checkReserved(login string) error {
+	if strings.EqualFold(login, systemUser) {
+		return Errorf(ErrInvalid, "login: \"%s\" is what the journal calls the server itself.", systemUser)
 	}
 	return nil
 }

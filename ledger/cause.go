@@ -7,7 +7,7 @@ import (
 
 // Cause is who made a change, from where, and when.
 type Cause struct {
-	User string // login
+	User string // login, or systemUser
 	Host string // IP address
 	Time time.Time
 }
@@ -20,13 +20,17 @@ func WithCause(ctx context.Context, c Cause) context.Context {
 	return context.WithValue(ctx, causeKey{}, c)
 }
 
+// systemUser stands for the server where it changes something by itself. No
+// account may have it as its login.
+const systemUser = "system"
+
 // CauseOf returns the cause that WithCause noted. A change without one comes
-// from within: it is the administrator's, made on this machine and now.
+// from within: it is the server's own, made on this machine and now.
 func CauseOf(ctx context.Context) Cause {
 	if c, ok := ctx.Value(causeKey{}).(Cause); ok {
 		return c
 	}
-	return Cause{User: "admin", Host: fromWithin, Time: time.Now()}
+	return Cause{User: systemUser, Host: fromWithin, Time: time.Now()}
 }
 
 // fromWithin is the host of changes that no other machine asked for.

@@ -10,10 +10,11 @@ import (
 // The events of a change are told from an object as it was, nil for one that is
 // new, and as it is, nil for one that is gone. What a change has events of its
 // own for is not among the rest, which makes the object "updated"; an object
-// that stays what it was has no events. Their ids and causes are the store's to
-// add.
+// that stays what it was has no events. What it has from its plans counts like
+// its own. Their ids and causes are the store's to add.
 
-// AccountEvents returns the events of a change of an account.
+// AccountEvents returns the events of a change of an account. One that becomes
+// a customer or a reseller is deleted as what it was.
 func AccountEvents(before, after *Account) []Event {
 	a := cmp.Or(after, before)
 	c := changes{object: objectID(a.ID)}
@@ -23,15 +24,19 @@ func AccountEvents(before, after *Account) []Event {
 		c.add(class, EventCreated)
 	case after == nil:
 		c.add(class, EventDeleted)
+	case before.eventClass() != class:
+		c.add(before.eventClass(), EventDeleted)
+		c.add(class, EventCreated)
 	default:
-		rest := *before
+		rest, is := before.inEffect(), after.inEffect()
 		if class != ClassAdmin {
-			part(&c, &rest.GUID, after.GUID, class, EventGUIDChanged)
-			part(&c, &rest.Status, after.Status, class+statusOf, EventStatusChanged)
-			part(&c, &rest.Reseller.Limits, after.Reseller.Limits, class+limitsOf, EventUpdated)
-			part(&c, &rest.Reseller.Permissions, after.Reseller.Permissions, class+permissionsOf, EventUpdated)
+			part(&c, &rest.GUID, is.GUID, class, EventGUIDChanged)
+			part(&c, &rest.Status, is.Status, class+statusOf, EventStatusChanged)
+			part(&c, &rest.Reseller.Limits, is.Reseller.Limits, class+limitsOf, EventUpdated)
+			part(&c, &rest.Reseller.Permissions, is.Reseller.Permissions, class+permissionsOf, EventUpdated)
+			part(&c, &rest.Reseller.IPPool, is.Reseller.IPPool, class+ipPoolOf, EventUpdated)
 		}
-		part(&c, &rest, *after, class, EventUpdated)
+		part(&c, &rest, is, class, EventUpdated)
 	}
 	return c.events
 }
@@ -40,6 +45,23 @@ func AccountEvents(before, after *Account) []Event {
 // its balances, its secret keys.
 func AccountUpdated(a *Account) Event {
 	return Event{EventKind: EventKind{a.eventClass(), EventUpdated}, ObjectID: objectID(a.ID)}
+}
+
+// inEffect is Webspace.inEffect for an account.
+func (a *Account) inEffect() Account {
+	is, s := *a, a.ResellerSettings()
+	s.Limits.Values = s.Limits.Values.sorted()
+	s.Permissions = s.Permissions.sorted()
+	is.Reseller, is.Plan = s, a.Plan.reference()
+	return is
+}
+
+// reference returns a plan of which there is nothing but its id, nil for none.
+func (p *Plan) reference() *Plan {
+	if p == nil {
+		return nil
+	}
+	return &Plan{ID: p.ID}
 }
 
 func (a *Account) eventClass() EventClass {
@@ -61,14 +83,29 @@ func WebspaceEvents(before, after *Webspace) []Event {
 		c.hosting(&Hosting{}, after.Own.Hosting)
 		return c.events
 	}
-	rest := *before
-	part(&c, &rest.GUID, after.GUID, ClassDomain, EventGUIDChanged)
-	part(&c, &rest.Status, after.Status, ClassDomainStatus, EventStatusChanged)
-	part(&c, &rest.Own.Limits, after.Own.Limits, ClassDomainLimits, EventUpdated)
-	c.hosting(&rest.Own.Hosting, after.Own.Hosting)
-	part(&c, &rest.Overused, after.Overused, ClassDomainTrafficLimit, EventExceeded)
-	part(&c, &rest, *after, ClassDomain, EventUpdated)
+	rest, is := before.inEffect(), after.inEffect()
+	part(&c, &rest.GUID, is.GUID, ClassDomain, EventGUIDChanged)
+	part(&c, &rest.Status, is.Status, ClassDomainStatus, EventStatusChanged)
+	part(&c, &rest.Own.Limits, is.Own.Limits, ClassDomainLimits, EventUpdated)
+	c.hosting(&rest.Own.Hosting, is.Own.Hosting)
+	part(&c, &rest.Overused, is.Overused, ClassDomainTrafficLimit, EventExceeded)
+	part(&c, &rest, is, ClassDomain, EventUpdated)
 	return c.events
+}
+
+// inEffect returns the subscription with what holds for it as its own, in the
+// order of the names, and of its plans which they are.
+func (w *Webspace) inEffect() Webspace {
+	is, s := *w, w.Settings()
+	s.Hosting.Properties = s.Hosting.Properties.sorted()
+	s.Limits.Values = s.Limits.Values.sorted()
+	s.Permissions = s.Permissions.sorted()
+	s.PHP = s.PHP.sorted()
+	is.Own, is.Plan, is.Addons = s, w.Plan.reference(), nil
+	for i := range w.Addons {
+		is.Addons = append(is.Addons, *w.Addons[i].reference())
+	}
+	return is
 }
 
 // WebspaceUpdated returns the event of a change of what belongs to a

@@ -38,7 +38,7 @@ const (
 type EventClass string
 
 // The classes of the events that the ledger writes. Customers and resellers
-// have more: theirs with the endings of statusOf, limitsOf and permissionsOf.
+// have more: theirs with the endings of statusOf, limitsOf, permissionsOf and ipPoolOf.
 const (
 	ClassAdmin              EventClass = "admin_info"
 	ClassClient             EventClass = "client" // customers
@@ -65,6 +65,7 @@ const (
 	statusOf      EventClass = "_status"
 	limitsOf      EventClass = "_limits"
 	permissionsOf EventClass = "_perms"
+	ipPoolOf      EventClass = "_ip_pool"
 )
 
 // KeptEvents is how many events the journal keeps: the newest ones. Stores

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -27,16 +28,24 @@ func parseMeta[T any](name, text string) (value T, err error) {
 	return value, nil
 }
 
-// updateMeta changes a value of the installation that is kept as JSON.
+// updateMeta changes a value of the installation that is kept as JSON. Of one
+// that stays what it was the text stays, too.
 func updateMeta[T any](ctx context.Context, store Store, name string, change func(*T)) error {
 	return store.UpdateMeta(ctx, name, func(text string) (string, error) {
 		value, err := parseMeta[T](name, text)
 		if err != nil {
 			return "", err
 		}
+		before, err := json.Marshal(value)
+		if err != nil {
+			return "", err
+		}
 		change(&value)
-		changed, err := json.Marshal(value)
-		return string(changed), err
+		after, err := json.Marshal(value)
+		if bytes.Equal(before, after) {
+			return text, err
+		}
+		return string(after), err
 	})
 }
 
@@ -44,9 +53,11 @@ func updateMeta[T any](ctx context.Context, store Store, name string, change fun
 // that has a name.
 func (l *Ledger) setOff(ctx context.Context, list, id string, off bool) error {
 	return updateMeta(ctx, l.store, list, func(ids *[]string) {
-		*ids = slices.DeleteFunc(*ids, func(have string) bool { return have == id })
-		if off {
+		switch isOff := slices.Contains(*ids, id); {
+		case off && !isOff:
 			*ids = append(*ids, id)
+		case isOff && !off:
+			*ids = slices.DeleteFunc(*ids, func(have string) bool { return have == id })
 		}
 	})
 }

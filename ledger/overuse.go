@@ -107,7 +107,7 @@ func (l *Ledger) overuse(ctx context.Context, id int64, month Date) error {
 	if err != nil {
 		return err
 	}
-	err = l.store.UpdateWebspace(l.causedBy(ctx, Identity{Login: admin.Login}), id, nil, func(w *Webspace) error {
+	err = l.store.UpdateWebspace(l.causedBy(ctx, Identity{Login: systemUser}), id, nil, func(w *Webspace) error {
 		w.Overused = month
 		if !w.Settings().Limits.isBlocking() {
 			return nil

@@ -1,6 +1,9 @@
 package ledger
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Property is a named value.
 type Property[T any] struct {
@@ -48,4 +51,9 @@ func (p Properties[T]) where(holds func(Property[T]) bool) (some Properties[T]) 
 		}
 	}
 	return some
+}
+
+// sorted returns the properties in the order of their names.
+func (p Properties[T]) sorted() Properties[T] {
+	return slices.SortedFunc(slices.Values(p), func(a, b Property[T]) int { return strings.Compare(a.Name, b.Name) })
 }

@@ -13,7 +13,7 @@ import (
 // them the sentence for the client. The suite in internal/storetest is the
 // contract that every store passes.
 //
-// A write of anything but traffic and values of the installation writes the
+// A write of anything but traffic, sessions and what SetMeta keeps writes the
 // events of what it changes to the journal, in its own transaction: those that
 // AccountEvents and the functions beside it return, with the cause that CauseOf
 // finds in the context. A function that changes an object gives it new lists
@@ -35,7 +35,8 @@ type Store interface {
 	// SetMeta keeps a value of the installation.
 	SetMeta(ctx context.Context, name, value string) error
 	// UpdateMeta reads a value of the installation, lets change alter it, and
-	// keeps it, unless change returns an error, which is passed on.
+	// keeps it, unless change returns an error, which is passed on. A value that
+	// stays the same has no event.
 	UpdateMeta(ctx context.Context, name string, change func(value string) (string, error)) error
 	// ServerStatistics counts the objects of the whole ledger.
 	ServerStatistics(ctx context.Context) (ServerStatistics, error)

@@ -3,7 +3,35 @@ package xmlapi
 import "github.com/hostledger/hostledger/ledger"
 
 // eventLogGetEvents lists the events after the last one that the client knows,
-// all or those of some kinds.
+// all or those of some kinds. A change is in the journal once it is made; one
+// that leaves everything as it was is not, nor are traffic and sessions.
+//
+// A subscription and its main site are one object of the class domain, with
+// domain_status and domain_limits for these parts of it. Its other sites are of
+// the class site, subdomains of the main site of the class subdomain, and those
+// of other sites of the class site_subdomain; aliases are domain_alias and
+// site_alias likewise. What kind of hosting a site has is phosting or fhosting,
+// with the id of the site.
+//
+// Accounts are client, reseller and admin_info, with the endings _status,
+// _limits, _perms and _ip_pool for these parts. One that is converted is deleted
+// as what it was and created, with the same id, as what it is. Secret keys,
+// balances and billing information are told of as updated accounts and
+// subscriptions.
+//
+// Service plans and their add-ons are template_domain, plans for resellers
+// template_reseller. A plan that changes is updated, and whoever follows it has
+// no event of its own; who switches to another plan, leaves one or is
+// synchronized has events for what becomes different by that. When an object is
+// deleted, the sites, aliases, plans and customers that go with it are deleted
+// before it in the journal.
+//
+// Addresses of the host are ip_address, with the address for an id. Settings of
+// the server are plesk_component, with one of these for an id: server_settings,
+// disabled_locales, disabled_php_handlers. A subscription that passes its limit
+// of traffic is domain_limit_traffic, exceeded: the server finds that by itself,
+// and the user of such events is system, which no account may have as its
+// login, and their host 127.0.0.1.
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/retrieving-action-log-data/retrieving-action-log-parts.37066
 var eventLogGetEvents = register("event_log", "get_events", adminOnly,
 	func(n *eventLogGetEventsRequest, r *Reader) {

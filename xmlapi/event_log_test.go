@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -82,6 +83,49 @@ func TestLongJournal(t *testing.T) {
 	if len(got.Get) != int(last) || len(got.GetEvents) != 0 || got.LastID != last {
 		t.Errorf("got %d events, %d when they were flushed, and the last id %d; want %d, none and %d",
 			len(got.Get), len(got.GetEvents), got.LastID, last, last)
+	}
+}
+
+// What is on stays on, and what is off stays off, without an event.
+func TestSettingsThatStayHaveNoEvents(t *testing.T) {
+	t.Parallel()
+	s := hostledgertest.New(t)
+	handler := func(operation, id string) string {
+		return `<php-handler><` + operation + `><filter><id>` + id + `</id></filter></` + operation + `></php-handler>`
+	}
+	const first, second = "plesk-php80-fpm", "plesk-php81-fpm"
+	for _, test := range []struct {
+		request string
+		want    []string
+	}{
+		{handler("enable", first), nil},
+		{handler("disable", first) + handler("disable", second),
+			[]string{"plesk_component/updated disabled_php_handlers", "plesk_component/updated disabled_php_handlers"}},
+		{handler("disable", first), nil},
+		{handler("enable", first), []string{"plesk_component/updated disabled_php_handlers"}},
+		{handler("enable", first), nil},
+		{`<locale><enable><filter><id>de-DE</id></filter></enable></locale>`, nil},
+		{`<server><set><admin><admin_pname>Ann</admin_pname><admin_email>ann@b.example</admin_email></admin></set></server>`, []string{"admin_info/updated 1"}},
+		{`<server><set><session_setup><login_timeout>10</login_timeout></session_setup></set></server>`,
+			[]string{"plesk_component/updated server_settings"}},
+		{`<server><set><session_setup><login_timeout>10</login_timeout></session_setup></set></server>`, nil},
+	} {
+		before := lastEvent(t, s)
+		answer := post(t, s.Client(), "<packet>"+test.request+"</packet>")
+		if strings.Contains(answer, "errcode") {
+			t.Errorf("%s: got the answer %s", test.request, answer)
+		}
+		events, err := s.Ledger.Events(t.Context(), server.Admin, before, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, e := range events {
+			got = append(got, e.String()+" "+e.ObjectID)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: got the events %q, want %q", test.request, got, test.want)
+		}
 	}
 }
 

@@ -42,6 +42,8 @@ var changesNothing = map[string]bool{
 	"server_set/10_nothing":                                     true,
 	"site-alias_rename/03_same_name":                            true,
 	"subdomain_rename/03_same_name":                             true,
+	"locale_disable/02_again":                                   true,
+	"locale_enable/01_enabled_already":                          true,
 	"php-handler_enable/02_unknown":                             true,
 	"site-alias_set/07_not_found_among_found":                   true,
 	"site-alias_set/12_revoked_does_not_bind_the_administrator": true,

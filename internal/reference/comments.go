@@ -81,15 +81,15 @@ func isCode(value *ast.ValueSpec) bool {
 // the operation's name for the variable's, and the address that it ends in.
 func (c *comments) of(o *xmlapi.Operation) (text, address string, err error) {
 	variable := strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(o.Operator + o.Name))
-	words := strings.Fields(c.variables[variable])
-	if len(words) == 0 {
+	text = strings.TrimSpace(c.variables[variable])
+	if text == "" {
 		return "", "", fmt.Errorf("xmlapi: no variable %s has a comment (in whatever letters)", variable)
 	}
-	if last := len(words) - 1; strings.HasPrefix(words[last], "https://") {
-		words, address = words[:last], words[last]
+	if last := strings.LastIndexAny(text, " \n") + 1; strings.HasPrefix(text[last:], "https://") {
+		text, address = strings.TrimSpace(text[:last]), text[last:]
 	}
-	if strings.ToLower(words[0]) == variable {
-		words[0] = "`" + o.Name + "`"
+	if first, rest, _ := strings.Cut(text, " "); strings.ToLower(first) == variable {
+		text = "`" + o.Name + "` " + rest
 	}
-	return prose(strings.Join(words, " ")), address, nil
+	return prose(text), address, nil
 }

@@ -39,7 +39,7 @@ func (o *operation) link(page string) string { return fmt.Sprintf("[%s](%s#%s)",
 
 // firstSentence says in short what the operation does.
 func (o *operation) firstSentence() string {
-	_, about, _ := strings.Cut(o.about, " ") // without its name
+	_, about, _ := strings.Cut(strings.Join(strings.Fields(o.about), " "), " ") // without its name
 	first, _, _ := strings.Cut(about, ". ")
 	return strings.TrimSuffix(first, ".")
 }
@@ -49,7 +49,7 @@ func (o *operation) write(b *strings.Builder) {
 	for _, role := range o.Callers {
 		callers = append(callers, role.String())
 	}
-	fmt.Fprintf(b, "## %s\n\n%s", o.Name, paragraph(o.about))
+	fmt.Fprintf(b, "## %s\n\n%s", o.Name, paragraphs(o.about))
 	fmt.Fprintf(b, "Who may call it: %s.\n", join(callers, " and "))
 	if o.address != "" {
 		fmt.Fprintf(b, "[Documentation page](%s)\n", o.address)

@@ -28,6 +28,15 @@ func wrap(text string, width int) (lines []string) {
 
 func paragraph(text string) string { return strings.Join(wrap(text, lineWidth), "\n") + "\n\n" }
 
+// paragraphs is paragraph for a text with empty lines between its paragraphs.
+func paragraphs(text string) string {
+	var b strings.Builder
+	for part := range strings.SplitSeq(text, "\n\n") {
+		b.WriteString(paragraph(part))
+	}
+	return b.String()
+}
+
 // enumerate joins words as prose does: a, b or c.
 func enumerate(words []string) string { return join(words, " or ") }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hostledger/hostledger/client"
 	"github.com/hostledger/hostledger/hostledgertest"
+	"github.com/hostledger/hostledger/internal/server"
 	"github.com/hostledger/hostledger/ledger"
 )
 
@@ -79,6 +80,7 @@ func TestOveruseOfAllSites(t *testing.T) {
 	if err := s.Ledger.CheckTraffic(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	checkFoundByServer(t, s)
 	post(t, s, `<packet><webspace><set><filter><id>4</id></filter><values><limits><limit><name>max_traffic</name><value>599</value></limit></limits></values></set></webspace></packet>`)
 	if err := s.Ledger.CheckTraffic(t.Context()); err != nil {
 		t.Fatal(err)
@@ -86,6 +88,23 @@ func TestOveruseOfAllSites(t *testing.T) {
 	found, err := s.Ledger.Webspaces(t.Context(), []int64{2, 4})
 	if err != nil || found[0].Status != ledger.StatusDownByAdmin || found[1].Status != ledger.StatusDownByAdmin {
 		t.Errorf("got the statuses %d and %d, and the error %v", found[0].Status, found[1].Status, err)
+	}
+}
+
+// checkFoundByServer checks that the last event is the server's own finding.
+func checkFoundByServer(t *testing.T, s *hostledgertest.Server) {
+	t.Helper()
+	last, err := s.Ledger.LastEventID(t.Context(), server.Admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	events, err := s.Ledger.Events(t.Context(), server.Admin, last-1, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := events[0]
+	if e.Class != ledger.ClassDomainTrafficLimit || e.Type != ledger.EventExceeded || e.User != "system" || e.Host != "127.0.0.1" {
+		t.Errorf("the last event is %+v, want one of overuse that the server itself found", e)
 	}
 }
 

@@ -136,6 +136,9 @@ func (s *Store) endProvider(ctx context.Context, tx *sql.Tx, id int64) error {
 	if len(customers) > 0 {
 		return ledger.ErrFailed
 	}
+	if err := s.recordDeletedPlans(ctx, tx, []int64{id}); err != nil {
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, `DELETE FROM plans WHERE owner_id = $1`, id); err != nil {
 		return fmt.Errorf("deleting the plans of account %d: %w", id, err)
 	}
@@ -161,10 +164,13 @@ func (s *Store) DeleteAccount(ctx context.Context, id int64) error {
 		if err := s.deleteWebspaces(ctx, tx, webspaces); err != nil {
 			return err
 		}
+		if err := s.recordDeletedPlans(ctx, tx, accounts); err != nil {
+			return err
+		}
 		if err := s.recordDeletedAccounts(ctx, tx, accounts); err != nil {
 			return err
 		}
-		// Secret keys and balances are deleted with the account that they refer to.
+		// Plans, secret keys and balances are deleted with the account that they refer to.
 		_, err = tx.ExecContext(ctx, `DELETE FROM accounts WHERE `+s.dialect.among("id", "$1"), s.dialect.list(accounts))
 		if err != nil {
 			return fmt.Errorf("deleting account %d: %w", id, err)

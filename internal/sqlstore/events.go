@@ -127,6 +127,24 @@ func (s *Store) recordDeletedAccounts(ctx context.Context, tx *sql.Tx, ids []int
 	return s.record(ctx, tx, events...)
 }
 
+// recordDeletedPlans writes that the plans of accounts are deleted.
+func (s *Store) recordDeletedPlans(ctx context.Context, tx *sql.Tx, owners []int64) error {
+	ids, err := queryIDs(ctx, tx,
+		`SELECT id FROM plans WHERE `+s.dialect.among("owner_id", "$1")+` ORDER BY id`, s.dialect.list(owners))
+	if err != nil {
+		return fmt.Errorf("finding the plans of accounts: %w", err)
+	}
+	plans, err := s.plans(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	var events []ledger.Event
+	for i := range plans {
+		events = append(events, ledger.PlanEvents(&plans[i], nil)...)
+	}
+	return s.record(ctx, tx, events...)
+}
+
 // sitesAtOnce is how many sites are read at once to tell of their end.
 const sitesAtOnce = 500
 

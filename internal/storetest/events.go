@@ -103,6 +103,10 @@ func (w *world) accountChanges() []change {
 		{"UpdateAccount", update(&w.reseller, func(a *ledger.Account) {
 			a.Reseller.Permissions = ledger.Properties[bool]{{Name: "create_clients"}}
 		}), []string{"reseller_perms/updated " + reseller}},
+		{"UpdateAccount", update(&w.reseller, func(a *ledger.Account) {
+			a.Reseller.IPPool = []ledger.PoolAddress{{Address: netip.MustParseAddr("192.0.2.1"), Type: ledger.IPShared}}
+		}), []string{"reseller_ip_pool/updated " + reseller}},
+		{"UpdateAccount", update(&w.reseller, func(a *ledger.Account) { a.Reseller.IPPool = nil }), []string{"reseller_ip_pool/updated " + reseller}},
 		{"UpdateAccountWithWebspaces", func(ctx context.Context) error {
 			return w.UpdateAccountWithWebspaces(ctx, w.customer.ID, func(a *ledger.Account) error {
 				a.Description = "moved"
@@ -271,7 +275,22 @@ func (w *world) otherChanges() []change {
 
 // deletions take with them what belongs to the object, which goes first.
 func (w *world) deletions() []change {
+	plan := &ledger.Plan{Kind: ledger.ServicePlan, OwnerID: w.reseller.ID, Name: "Plan"}
+	addon := &ledger.Plan{Kind: ledger.ServicePlanAddon, OwnerID: 901, Name: "Plan"}
+	convert := func(role ledger.Role) func(context.Context) error {
+		return func(ctx context.Context) error {
+			return w.UpdateAccountWithWebspaces(ctx, 901, func(a *ledger.Account) error {
+				a.Role, a.GUID = role, role.String()
+				return nil
+			}, nil, nil)
+		}
+	}
 	return []change{
+		{"AddPlan", func(ctx context.Context) error { return w.AddPlan(ctx, plan) }, []string{"template_domain/created 3"}},
+		{"AddPlan", func(ctx context.Context) error { return w.AddPlan(ctx, addon) }, []string{"template_domain/created 4"}},
+		{"UpdateAccountWithWebspaces", convert(ledger.RoleCustomer),
+			[]string{"template_domain/deleted 4", "reseller/deleted 901", "client/created 901"}},
+		{"UpdateAccountWithWebspaces", convert(ledger.RoleReseller), []string{"client/deleted 901", "reseller/created 901"}},
 		{"DeleteWebspace", func(ctx context.Context) error { return w.DeleteWebspace(ctx, 7000) },
 			[]string{"phosting/deleted 7000", "domain/deleted 7000"}},
 		{"DeleteWebspace", func(ctx context.Context) error { return w.DeleteWebspace(ctx, w.adminSpace.ID) },
@@ -279,7 +298,7 @@ func (w *world) deletions() []change {
 		{"DeleteAccount", func(ctx context.Context) error { return w.DeleteAccount(ctx, w.reseller.ID) }, []string{
 			"phosting/deleted " + id(w.clientSpace.ID), "domain/deleted " + id(w.clientSpace.ID),
 			"phosting/deleted " + id(w.resellerSpace.ID), "domain/deleted " + id(w.resellerSpace.ID),
-			"client/deleted " + id(w.client.ID), "reseller/deleted " + id(w.reseller.ID),
+			"template_domain/deleted 3", "client/deleted " + id(w.client.ID), "reseller/deleted " + id(w.reseller.ID),
 		}},
 		{"DeleteAccount", func(ctx context.Context) error { return w.DeleteAccount(ctx, 900) }, []string{"client/deleted 900"}},
 	}
