@@ -24,6 +24,9 @@ type Session struct {
 	Locale      string    // such as en-US; empty: that of the account
 }
 
+// KeptSessions is how many sessions an account has at most: the newest ones.
+const KeptSessions = 100
+
 // NewSession is what CreateSession needs.
 type NewSession struct {
 	Login   string

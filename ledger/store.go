@@ -232,12 +232,15 @@ type SecretKeyStore interface {
 }
 
 // SessionStore keeps sessions of the control panel. A session ends when it has
-// not been used since a time; one that has ended is as good as gone.
+// not been used since a time; one that has ended is as good as gone. Updates of
+// accounts end sessions too: the account's own with its password, and with its
+// status those of the accounts that it owns as well.
 type SessionStore interface {
-	// AddSession keeps a new session, and removes those that have ended.
+	// AddSession keeps a new session, and removes those that have ended and
+	// those of the account that are older than its newest KeptSessions.
 	AddSession(ctx context.Context, s *Session, since time.Time) error
-	// Sessions returns the sessions, oldest first, with the logins and roles of
-	// their accounts.
+	// Sessions returns the sessions of accounts in service, oldest first, with
+	// the logins and roles of their accounts.
 	Sessions(ctx context.Context, since time.Time) ([]Session, error)
 	// DeleteSession removes a session. ErrNotFound.
 	DeleteSession(ctx context.Context, id string, since time.Time) error

@@ -40,6 +40,8 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"billing", testBilling},
 		{"keys", testSecretKeys},
 		{"sessions", testSessions},
+		{"many sessions", testManySessions},
+		{"sessions end with their account", testSessionsEndWithTheirAccount},
 		{"IP addresses", testIPAddresses},
 		{"events", testEvents},
 		{"installation", testInstallation},
