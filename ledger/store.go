@@ -136,10 +136,10 @@ type PlanStore interface {
 // SiteStore keeps sites.
 type SiteStore interface {
 	// AddSite keeps a new site of a subscription and sets its ID, unless admit,
-	// which is told what CountSites tells, returns an error, which is passed
-	// on. ErrNotFound when the subscription or the parent site is gone,
+	// which is told what CountUse tells, returns an error, which is passed on.
+	// ErrNotFound when the subscription or the parent site is gone,
 	// ErrExists when a site or an alias has the name.
-	AddSite(ctx context.Context, s *Site, admit func(sites, subdomains int) error) error
+	AddSite(ctx context.Context, s *Site, admit func(Use) error) error
 	// UpdateSite reads an addon site, lets change alter it, and keeps it, unless
 	// change returns an error, which is passed on. ErrNotFound, ErrExists when the
 	// new name is taken; ErrFailed for a main site, which is changed with its
@@ -148,9 +148,8 @@ type SiteStore interface {
 	// DeleteSite removes a site, its subdomains, and their aliases. Their traffic
 	// stays, as the subscription's. ErrNotFound; ErrFailed for a main site.
 	DeleteSite(ctx context.Context, id int64) error
-	// CountSites counts the sites of a subscription, the main one included and
-	// subdomains not, and its subdomains.
-	CountSites(ctx context.Context, webspaceID int64) (sites, subdomains int, err error)
+	// CountUse counts what a subscription has.
+	CountUse(ctx context.Context, webspaceID int64) (Use, error)
 	// SiteIDs returns the ids of the visible sites that a selector picks,
 	// ascending; by all and by parent without main sites.
 	SiteIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
@@ -175,10 +174,9 @@ type SiteStore interface {
 // same name.
 type AliasStore interface {
 	// AddAlias keeps a new alias of a site and sets its ID, unless admit, which
-	// is told how many aliases the sites of the subscription have, returns an
-	// error, which is passed on. Ids are never used twice. ErrNotFound when the
+	// is told what CountUse tells, returns an error, which is passed on. Ids are never used twice. ErrNotFound when the
 	// site is gone, ErrExists when a site or an alias has the name.
-	AddAlias(ctx context.Context, a *Alias, admit func(aliases int) error) error
+	AddAlias(ctx context.Context, a *Alias, admit func(Use) error) error
 	// AliasIDs returns the ids of the visible aliases that a selector picks,
 	// ascending. Names are matched in their ASCII form.
 	AliasIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
