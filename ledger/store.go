@@ -254,7 +254,8 @@ type IPAddressStore interface {
 	// ErrNotFound.
 	UpdateIPAddress(ctx context.Context, addr netip.Addr, change func(*IPAddress) error) error
 	// DeleteIPAddress removes an address. ErrNotFound; ErrFailed while a
-	// subscription uses it or a reseller has it, or when it is the last.
+	// subscription uses it, a reseller has it or a plan gives it, or when it is
+	// the last.
 	DeleteIPAddress(ctx context.Context, addr netip.Addr) error
 }
 
