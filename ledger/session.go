@@ -83,14 +83,7 @@ func (l *Ledger) checkSession(ctx context.Context, n NewSession) error {
 	if err := checkSessionURL("back_url", n.BackURL); err != nil {
 		return err
 	}
-	if n.Locale == "" {
-		return nil
-	}
-	enabled, err := l.isLocaleEnabled(ctx, n.Locale)
-	if err == nil && !enabled {
-		err = Errorf(ErrInvalid, "locale_id: %q is not an enabled locale of this server.", n.Locale)
-	}
-	return err
+	return l.checkLocale(ctx, "locale_id", n.Locale)
 }
 
 // checkSessionURL wants a place that a browser can be sent to: one on this
