@@ -49,7 +49,7 @@ func (l *Ledger) CreateSession(ctx context.Context, who Identity, n NewSession) 
 		return "", err
 	}
 	if len(ids) == 0 {
-		return "", ErrNoCustomer
+		return "", errNoUser
 	}
 	a, err := l.account(ctx, ids[0])
 	if err != nil {
@@ -148,4 +148,7 @@ func (l *Ledger) TerminateSession(ctx context.Context, who Identity, id string) 
 	return notFoundAs(errNoSession, l.store.DeleteSession(ctx, id, since))
 }
 
-var errNoSession = Errorf(ErrNotFound, "Session does not exist")
+var (
+	errNoSession = Errorf(ErrNotFound, "Session does not exist")
+	errNoUser    = Errorf(ErrNotFound, "User does not exist") // of any role
+)
