@@ -41,7 +41,7 @@ func (a *Account) EffectiveStatus() Status { return effective(a.Status, a.OwnerS
 type Contact struct {
 	Company, Name, Phone, Fax, Email, Address, City, State, PostalCode string
 	Country                                                            string // two letters, ISO 3166-1
-	Locale                                                             string // such as en-US
+	Locale                                                             string // one that was enabled when it was chosen; empty: none
 }
 
 // NewAccount is what an account of any role needs.
@@ -131,6 +131,9 @@ func (n NewAccount) check() error {
 // addAccount keeps a new account whose role, owner and settings are known and
 // whose other values were checked.
 func (l *Ledger) addAccount(ctx context.Context, who Identity, a *Account, n NewAccount, admit Admit) (err error) {
+	if err := l.checkLocale(ctx, "locale", n.Contact.Locale); err != nil {
+		return err
+	}
 	a.GUID, a.Created = l.newGUID(), l.Today()
 	a.Login, a.Contact, a.ExternalID, a.Description = n.Login, n.Contact, n.ExternalID, n.Description
 	if n.Status != nil {
@@ -192,11 +195,19 @@ func (l *Ledger) updateAccount(ctx context.Context, who Identity, id int64, u Ac
 			return err
 		}
 	}
+	var noLocale error // why the locale can only be kept
+	if u.Contact.Locale != nil {
+		noLocale = l.checkLocale(ctx, "locale", *u.Contact.Locale)
+	}
 	err := l.store.UpdateAccount(l.causedBy(ctx, who), id, func(a *Account) error {
+		had := a.Contact.Locale
 		set(&a.Login, u.Login)
 		set(&a.ExternalID, u.ExternalID)
 		set(&a.Description, u.Description)
 		u.Contact.apply(&a.Contact)
+		if noLocale != nil && a.Contact.Locale != had {
+			return noLocale
+		}
 		if passwordHash != "" {
 			a.PasswordHash = passwordHash
 		}

@@ -101,7 +101,7 @@ func (l *Ledger) AddAlias(ctx context.Context, who Identity, n NewAlias) (*Alias
 	if err := n.apply(a); err != nil {
 		return nil, err
 	}
-	err = l.store.AddAlias(l.causedBy(ctx, who), a, func(have int) error { return siteAliases.admit(webspace, have) })
+	err = l.store.AddAlias(l.causedBy(ctx, who), a, func(has Use) error { return siteAliases.admit(webspace, has) })
 	if err != nil {
 		return nil, notFoundAs(errNoHome, domainTaken(err, n.Name))
 	}

@@ -12,24 +12,24 @@ import (
 // zero itself is "0".
 type Decimal string
 
-const decimalDigits = `[0-9]{1,18}(\.[0-9]{1,18})?`
-
 var (
-	decimalPattern         = regexp.MustCompile(`^` + decimalDigits + `$`)
-	negativeDecimalPattern = regexp.MustCompile(`^-` + decimalDigits + `$`)
+	decimalPattern    = regexp.MustCompile(`^[0-9]{1,18}(\.[0-9]{1,18})?$`)
+	anyDecimalPattern = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
 )
 
 // ParseDecimal reads s, such as "10", "10.00" or "0.5", and drops redundant
 // leading zeros. Signs, exponents, separators of thousands, spaces and a point
 // without digits on both sides are errors, as are numbers too long for Decimal.
 func ParseDecimal(s string) (Decimal, error) {
-	if negativeDecimalPattern.MatchString(s) {
+	switch {
+	case decimalPattern.MatchString(s):
+		return Decimal(stripLeadingZeros(s)), nil
+	case !anyDecimalPattern.MatchString(s):
+		return "", fmt.Errorf("%s is not a decimal number such as 10.00", quoteValue(s))
+	case s[0] == '-':
 		return "", fmt.Errorf("%s is negative: the sum must not be negative", quoteValue(s))
 	}
-	if !decimalPattern.MatchString(s) {
-		return "", fmt.Errorf("%s is not a decimal number such as 10.00", quoteValue(s))
-	}
-	return Decimal(stripLeadingZeros(s)), nil
+	return "", fmt.Errorf("%s is too long: expected at most 18 digits, and 18 more after a point", quoteValue(s))
 }
 
 // String returns the number in plain notation.

@@ -44,6 +44,9 @@ func TestParseDecimalErrorText(t *testing.T) {
 		{"-1,00", `"-1,00" is not a decimal number such as 10.00`},
 		{"-1.00", `"-1.00" is negative: the sum must not be negative`},
 		{"-0", `"-0" is negative: the sum must not be negative`},
+		{"-1234567890123456789", `"-1234567890123456789" is negative: the sum must not be negative`},
+		{"1234567890123456789", `"1234567890123456789" is too long: expected at most 18 digits, and 18 more after a point`},
+		{"0.1234567890123456789", `"0.1234567890123456789" is too long: expected at most 18 digits, and 18 more after a point`},
 	}
 	for _, tt := range tests {
 		if _, err := ParseDecimal(tt.in); err == nil || err.Error() != tt.want {

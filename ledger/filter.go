@@ -60,7 +60,8 @@ type Named[T any] struct {
 }
 
 // named returns the objects that values name, each one's name being what name
-// returns; all of them when there are no values.
+// returns; all of them when there are no values. A value that comes again is
+// answered once.
 func named[T any](all []T, values []string, name func(*T) string, missing error) (found []Named[T]) {
 	if len(values) == 0 {
 		for i := range all {
@@ -68,7 +69,12 @@ func named[T any](all []T, values []string, name func(*T) string, missing error)
 		}
 		return found
 	}
+	seen := map[string]bool{}
 	for _, value := range values {
+		if seen[value] {
+			continue
+		}
+		seen[value] = true
 		i := slices.IndexFunc(all, func(object T) bool { return name(&object) == value })
 		if i < 0 {
 			found = append(found, Named[T]{Value: value, Err: missing})

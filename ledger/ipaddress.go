@@ -82,8 +82,8 @@ func (l *Ledger) UpdateIPAddress(ctx context.Context, who Identity, addr netip.A
 	}))
 }
 
-// DeleteIPAddress removes an address that no subscription uses and no reseller
-// has in his pool.
+// DeleteIPAddress removes an address that no subscription uses, no reseller has
+// in his pool and no plan gives to one.
 //
 // Errors: ErrPermission for anyone but the administrator, ErrIPNotFound,
 // ErrFailed while the address is in use or the only one.
@@ -99,7 +99,7 @@ func ipError(addr netip.Addr, err error) error {
 	case errors.Is(err, ErrNotFound):
 		return Errorf(ErrIPNotFound, "IP address %s does not exist.", addr)
 	case errors.Is(err, ErrFailed):
-		return Errorf(ErrFailed, "IP address %s is in use by subscriptions or resellers, or it is the last one.", addr)
+		return Errorf(ErrFailed, "IP address %s is in use by subscriptions, resellers or reseller plans, or it is the last one.", addr)
 	}
 	return err
 }

@@ -73,7 +73,7 @@ func (l *Ledger) FindLocales(ctx context.Context, who Identity, ids []string) ([
 }
 
 // EnableLocale lets accounts choose a locale that FindLocales returned, or no
-// longer.
+// longer. Accounts that have it keep it.
 //
 // Errors: ErrPermission for anyone but the administrator, ErrFailed for the
 // default locale, which stays enabled.
@@ -102,9 +102,17 @@ func isLocale(id string) bool {
 	return slices.ContainsFunc(locales, func(locale Locale) bool { return locale.ID == id })
 }
 
-func (l *Ledger) isLocaleEnabled(ctx context.Context, id string) (bool, error) {
+// checkLocale tells why a locale that an element names cannot be chosen, or
+// nil. An empty one is none.
+func (l *Ledger) checkLocale(ctx context.Context, element, id string) error {
+	if id == "" {
+		return nil
+	}
 	disabled, err := meta[[]string](ctx, l.store, disabledLocales)
-	return isLocale(id) && !slices.Contains(disabled, id), err
+	if err == nil && (!isLocale(id) || slices.Contains(disabled, id)) {
+		err = Errorf(ErrInvalid, "%s: %q is not an enabled locale of this server.", element, id)
+	}
+	return err
 }
 
 var errNoLocale = Errorf(ErrNotFound, "Locale does not exist")

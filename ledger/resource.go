@@ -2,17 +2,25 @@ package ledger
 
 import "context"
 
+// Use is how much a subscription has of what its limits count.
+type Use struct {
+	Sites      int // the main one included and subdomains not
+	Subdomains int
+	Aliases    int // of all its sites
+}
+
 // resource is a kind of object of which a subscription may have so many, and
 // for which its customer needs a permission.
 type resource struct {
 	permission, limit string
 	name              string // as the protocol's server calls it
+	count             func(Use) int
 }
 
 var (
-	addonSites  = resource{createDomains, "max_site", "sites"}
-	subdomains  = resource{"manage_subdomains", "max_subdom", "subdomains"}
-	siteAliases = resource{"manage_domain_aliases", "max_dom_aliases", "domain aliases"}
+	addonSites  = resource{createDomains, "max_site", "sites", func(u Use) int { return u.Sites }}
+	subdomains  = resource{"manage_subdomains", "max_subdom", "subdomains", func(u Use) int { return u.Subdomains }}
+	siteAliases = resource{"manage_domain_aliases", "max_dom_aliases", "domain aliases", func(u Use) int { return u.Aliases }}
 )
 
 // isGranted tells whether the customer of a subscription may have such objects.
@@ -21,10 +29,10 @@ func (r resource) isGranted(w *Webspace) bool {
 	return granted
 }
 
-// admit tells why a subscription that has so many cannot have one more, or nil.
-func (r resource) admit(w *Webspace, have int) error {
-	if most, _ := w.Settings().Limits.Complete().Get(r.limit); most != unlimited && int64(have) >= most {
-		return Errorf(ErrLimit, "There are no available resources of this type (%s) left. Requested: 1; available: 0.", r.name)
+// admit tells why a subscription that has so much cannot have one more, or nil.
+func (r resource) admit(w *Webspace, has Use) error {
+	if most, _ := w.Settings().Limits.Complete().Get(r.limit); most != unlimited && int64(r.count(has)) >= most {
+		return errNoneLeft(r.name, 1, 0)
 	}
 	return nil
 }

@@ -24,6 +24,9 @@ type Session struct {
 	Locale      string    // such as en-US; empty: that of the account
 }
 
+// KeptSessions is how many sessions an account has at most: the newest ones.
+const KeptSessions = 100
+
 // NewSession is what CreateSession needs.
 type NewSession struct {
 	Login   string
@@ -46,7 +49,7 @@ func (l *Ledger) CreateSession(ctx context.Context, who Identity, n NewSession) 
 		return "", err
 	}
 	if len(ids) == 0 {
-		return "", ErrNoCustomer
+		return "", errNoUser
 	}
 	a, err := l.account(ctx, ids[0])
 	if err != nil {
@@ -80,14 +83,7 @@ func (l *Ledger) checkSession(ctx context.Context, n NewSession) error {
 	if err := checkSessionURL("back_url", n.BackURL); err != nil {
 		return err
 	}
-	if n.Locale == "" {
-		return nil
-	}
-	enabled, err := l.isLocaleEnabled(ctx, n.Locale)
-	if err == nil && !enabled {
-		err = Errorf(ErrInvalid, "locale_id: %q is not an enabled locale of this server.", n.Locale)
-	}
-	return err
+	return l.checkLocale(ctx, "locale_id", n.Locale)
 }
 
 // checkSessionURL wants a place that a browser can be sent to: one on this
@@ -152,4 +148,7 @@ func (l *Ledger) TerminateSession(ctx context.Context, who Identity, id string) 
 	return notFoundAs(errNoSession, l.store.DeleteSession(ctx, id, since))
 }
 
-var errNoSession = Errorf(ErrNotFound, "Session does not exist")
+var (
+	errNoSession = Errorf(ErrNotFound, "Session does not exist")
+	errNoUser    = Errorf(ErrNotFound, "User does not exist") // of any role
+)

@@ -113,12 +113,7 @@ func (l *Ledger) AddSite(ctx context.Context, who Identity, n NewSite) (*Site, e
 	if err := checkSite(s); err != nil {
 		return nil, err
 	}
-	err = l.store.AddSite(l.causedBy(ctx, who), s, func(siteCount, subdomainCount int) error {
-		if parent != nil {
-			return kind.admit(webspace, subdomainCount)
-		}
-		return kind.admit(webspace, siteCount)
-	})
+	err = l.store.AddSite(l.causedBy(ctx, who), s, func(has Use) error { return kind.admit(webspace, has) })
 	if err != nil {
 		return nil, notFoundAs(errNoHome, domainTaken(err, n.Name))
 	}

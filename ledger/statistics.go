@@ -8,8 +8,7 @@ import (
 // WebspaceStatistics is what a subscription has and uses.
 type WebspaceStatistics struct {
 	Usage
-	Sites      int // its sites, the main one included
-	Subdomains int
+	Use
 }
 
 // WebspaceStatistics counts what a subscription has and uses.
@@ -21,7 +20,7 @@ func (l *Ledger) WebspaceStatistics(ctx context.Context, id int64) (WebspaceStat
 		return WebspaceStatistics{}, err
 	}
 	s := WebspaceStatistics{}
-	if s.Sites, s.Subdomains, err = l.store.CountSites(ctx, id); err != nil {
+	if s.Use, err = l.store.CountUse(ctx, id); err != nil {
 		return WebspaceStatistics{}, err
 	}
 	s.Usage, err = l.usage(ctx, sites)
@@ -108,7 +107,7 @@ func (l *Ledger) ResellerStatistics(ctx context.Context, id int64) (s ResellerSt
 // ServerStatistics counts the objects of the whole ledger.
 type ServerStatistics struct {
 	Customers, ProblemCustomers int // problem: out of service
-	Sites, ActiveSites          int
+	Sites, ActiveSites          int // without subdomains
 }
 
 // ServerStatistics counts the objects of the whole ledger.

@@ -137,10 +137,10 @@ type PlanStore interface {
 // SiteStore keeps sites.
 type SiteStore interface {
 	// AddSite keeps a new site of a subscription and sets its ID, unless admit,
-	// which is told what CountSites tells, returns an error, which is passed
-	// on. ErrNotFound when the subscription or the parent site is gone,
+	// which is told what CountUse tells, returns an error, which is passed on.
+	// ErrNotFound when the subscription or the parent site is gone,
 	// ErrExists when a site or an alias has the name.
-	AddSite(ctx context.Context, s *Site, admit func(sites, subdomains int) error) error
+	AddSite(ctx context.Context, s *Site, admit func(Use) error) error
 	// UpdateSite reads an addon site, lets change alter it, and keeps it, unless
 	// change returns an error, which is passed on. ErrNotFound, ErrExists when the
 	// new name is taken; ErrFailed for a main site, which is changed with its
@@ -149,9 +149,8 @@ type SiteStore interface {
 	// DeleteSite removes a site, its subdomains, and their aliases. Their traffic
 	// stays, as the subscription's. ErrNotFound; ErrFailed for a main site.
 	DeleteSite(ctx context.Context, id int64) error
-	// CountSites counts the sites of a subscription, the main one included and
-	// subdomains not, and its subdomains.
-	CountSites(ctx context.Context, webspaceID int64) (sites, subdomains int, err error)
+	// CountUse counts what a subscription has.
+	CountUse(ctx context.Context, webspaceID int64) (Use, error)
 	// SiteIDs returns the ids of the visible sites that a selector picks,
 	// ascending; by all and by parent without main sites.
 	SiteIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
@@ -176,10 +175,9 @@ type SiteStore interface {
 // same name.
 type AliasStore interface {
 	// AddAlias keeps a new alias of a site and sets its ID, unless admit, which
-	// is told how many aliases the sites of the subscription have, returns an
-	// error, which is passed on. Ids are never used twice. ErrNotFound when the
+	// is told what CountUse tells, returns an error, which is passed on. Ids are never used twice. ErrNotFound when the
 	// site is gone, ErrExists when a site or an alias has the name.
-	AddAlias(ctx context.Context, a *Alias, admit func(aliases int) error) error
+	AddAlias(ctx context.Context, a *Alias, admit func(Use) error) error
 	// AliasIDs returns the ids of the visible aliases that a selector picks,
 	// ascending. Names are matched in their ASCII form.
 	AliasIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
@@ -233,12 +231,15 @@ type SecretKeyStore interface {
 }
 
 // SessionStore keeps sessions of the control panel. A session ends when it has
-// not been used since a time; one that has ended is as good as gone.
+// not been used since a time; one that has ended is as good as gone. Updates of
+// accounts end sessions too: the account's own with its password, and with its
+// status those of the accounts that it owns as well.
 type SessionStore interface {
-	// AddSession keeps a new session, and removes those that have ended.
+	// AddSession keeps a new session, and removes those that have ended and
+	// those of the account that are older than its newest KeptSessions.
 	AddSession(ctx context.Context, s *Session, since time.Time) error
-	// Sessions returns the sessions, oldest first, with the logins and roles of
-	// their accounts.
+	// Sessions returns the sessions of accounts in service, oldest first, with
+	// the logins and roles of their accounts.
 	Sessions(ctx context.Context, since time.Time) ([]Session, error)
 	// DeleteSession removes a session. ErrNotFound.
 	DeleteSession(ctx context.Context, id string, since time.Time) error
@@ -254,7 +255,8 @@ type IPAddressStore interface {
 	// ErrNotFound.
 	UpdateIPAddress(ctx context.Context, addr netip.Addr, change func(*IPAddress) error) error
 	// DeleteIPAddress removes an address. ErrNotFound; ErrFailed while a
-	// subscription uses it or a reseller has it, or when it is the last.
+	// subscription uses it, a reseller has it or a plan gives it, or when it is
+	// the last.
 	DeleteIPAddress(ctx context.Context, addr netip.Addr) error
 }
 

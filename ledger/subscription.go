@@ -15,14 +15,14 @@ import (
 // the subscription has more than the plan gives.
 func (l *Ledger) SwitchSubscription(ctx context.Context, who Identity, id int64, plan *Selector) (problems string, err error) {
 	if plan == nil {
-		return l.resubscribe(ctx, who, id, nil, func(w *Webspace, _ *Plan, _ use) error {
+		return l.resubscribe(ctx, who, id, nil, func(w *Webspace, _ *Plan, _ Use) error {
 			w.leave()
 			return nil
 		})
 	}
-	return l.resubscribe(ctx, who, id, &planChoice{ServicePlan, *plan}, func(w *Webspace, p *Plan, has use) error {
+	return l.resubscribe(ctx, who, id, &planChoice{ServicePlan, *plan}, func(w *Webspace, p *Plan, has Use) error {
 		w.follow(p)
-		return has.room(w)
+		return checkRoom(w, has)
 	})
 }
 
@@ -32,12 +32,12 @@ func (l *Ledger) SwitchSubscription(ctx context.Context, who Identity, id int64,
 // that is gone, ErrFailed for one without a plan or that has more than its plans
 // give.
 func (l *Ledger) SyncSubscription(ctx context.Context, who Identity, id int64) (problems string, err error) {
-	return l.resubscribe(ctx, who, id, nil, func(w *Webspace, _ *Plan, has use) error {
+	return l.resubscribe(ctx, who, id, nil, func(w *Webspace, _ *Plan, has Use) error {
 		if w.Plan == nil {
 			return errCustom
 		}
 		w.follow(w.Plan)
-		return has.room(w)
+		return checkRoom(w, has)
 	})
 }
 
@@ -48,7 +48,7 @@ func (l *Ledger) SyncSubscription(ctx context.Context, who Identity, id int64) (
 // that is gone, ErrNamedNotFound for a plan that is not there, ErrExists for a
 // plan that was added before, ErrFailed for a subscription without a plan.
 func (l *Ledger) AddToSubscription(ctx context.Context, who Identity, id int64, addon Selector) (problems string, err error) {
-	return l.resubscribe(ctx, who, id, &planChoice{ServicePlanAddon, addon}, func(w *Webspace, p *Plan, _ use) error {
+	return l.resubscribe(ctx, who, id, &planChoice{ServicePlanAddon, addon}, func(w *Webspace, p *Plan, _ Use) error {
 		switch {
 		case w.Plan == nil:
 			return errCustom
@@ -67,12 +67,12 @@ func (l *Ledger) AddToSubscription(ctx context.Context, who Identity, id int64, 
 // that is gone, ErrNamedNotFound for a plan that is not there, ErrFailed when the
 // subscription does not have the plan or has more than is left to it.
 func (l *Ledger) RemoveFromSubscription(ctx context.Context, who Identity, id int64, addon Selector) (problems string, err error) {
-	return l.resubscribe(ctx, who, id, &planChoice{ServicePlanAddon, addon}, func(w *Webspace, p *Plan, has use) error {
+	return l.resubscribe(ctx, who, id, &planChoice{ServicePlanAddon, addon}, func(w *Webspace, p *Plan, has Use) error {
 		if !w.hasAddon(p) {
 			return Errorf(ErrFailed, "The subscription does not have the add-on plan \"%s\".", p.Name)
 		}
 		w.Addons = slices.DeleteFunc(slices.Clone(w.Addons), func(have Plan) bool { return have.ID == p.ID })
-		return has.room(w)
+		return checkRoom(w, has)
 	})
 }
 
@@ -92,7 +92,7 @@ type planChoice struct {
 
 // resubscribe changes the plans of a subscription, with the plan chosen and
 // what the subscription has at hand.
-func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice *planChoice, change func(*Webspace, *Plan, use) error) (problems string, err error) {
+func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice *planChoice, change func(*Webspace, *Plan, Use) error) (problems string, err error) {
 	if !who.isProvider() {
 		return "", errPermission
 	}
@@ -106,8 +106,8 @@ func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice
 			return "", err
 		}
 	}
-	var has use
-	if has.sites, has.subdomains, err = l.store.CountSites(ctx, id); err != nil {
+	has, err := l.store.CountUse(ctx, id)
+	if err != nil {
 		return "", err
 	}
 	err = l.store.UpdateWebspace(l.causedBy(ctx, who), id, nil, func(w *Webspace) error {
@@ -140,23 +140,17 @@ func (l *Ledger) providerOfWebspace(ctx context.Context, id int64) (int64, error
 	return providerOf(owner), nil
 }
 
-// use is how much a subscription has of what its limits count.
-type use struct{ sites, subdomains int }
-
-// room tells why the limits that a subscription would have are too small for
+// checkRoom tells why the limits that a subscription would have are too small for
 // what it has, or nil. A locked one keeps those it has.
-func (u use) room(w *Webspace) error {
+func checkRoom(w *Webspace, has Use) error {
 	if w.Locked {
 		return nil
 	}
 	limits := w.Settings().Limits.Complete()
 	var exceeded []string
-	for _, used := range []struct {
-		limit string
-		count int
-	}{{addonSites.limit, u.sites}, {subdomains.limit, u.subdomains}} {
-		if most, _ := limits.Get(used.limit); most != unlimited && int64(used.count) > most {
-			exceeded = append(exceeded, used.limit)
+	for _, r := range []resource{addonSites, subdomains, siteAliases} {
+		if most, _ := limits.Get(r.limit); most != unlimited && int64(r.count(has)) > most {
+			exceeded = append(exceeded, r.limit)
 		}
 	}
 	if exceeded == nil {

@@ -162,14 +162,14 @@ func (c *Call) writeWebspaceStatistics(s ledger.WebspaceStatistics) {
 }
 
 // writeResourceUsage writes what is used of the resources that are limited.
-// Those that this server does not keep yet are not used.
+// What the server keeps nothing of is not used.
 func (c *Call) writeResourceUsage(s ledger.WebspaceStatistics) {
 	c.w.Start("resource-usage")
 	for _, resource := range []struct {
 		name string
 		used uint64
 	}{
-		{"max_site", uint64(s.Sites)}, {"max_subdom", uint64(s.Subdomains)}, {"max_dom_aliases", 0}, {"disk_space", 0},
+		{"max_site", uint64(s.Sites)}, {"max_subdom", uint64(s.Subdomains)}, {"max_dom_aliases", uint64(s.Aliases)}, {"disk_space", 0},
 		{"max_traffic", s.Month}, {"max_wu", 0}, {"max_subftp_users", 0}, {"max_db", 0}, {"max_box", 0}, {"max_maillists", 0},
 	} {
 		c.writeProperty("resource", resource.name, strconv.FormatUint(resource.used, 10))

@@ -32,14 +32,19 @@ const (
 // browsers and operating systems accept.
 const selfSignedFor = 825 * 24 * time.Hour
 
+// renewedBefore is how long before its end a certificate is replaced.
+const renewedBefore = 30 * 24 * time.Hour
+
+func renewalOf(c *tls.Certificate) time.Time { return c.Leaf.NotAfter.Add(-renewedBefore) }
+
 // Certificate returns the self-signed certificate of a data folder. It is made
-// at the first start and again when it has expired. Without a folder it is
+// at the first start and again a month before it expires. Without a folder it is
 // made for this run only.
 func Certificate(dir string, host string) (tls.Certificate, error) {
 	if dir != "" {
 		pair, err := tls.LoadX509KeyPair(filepath.Join(dir, CertificateFile), filepath.Join(dir, keyFile))
 		switch {
-		case err == nil && time.Now().Before(pair.Leaf.NotAfter):
+		case err == nil && time.Now().Before(renewalOf(&pair)):
 			return pair, nil
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
 			return tls.Certificate{}, fmt.Errorf("loading the certificate in %s: %w (remove %s and %s to have new ones made)", dir, err, CertificateFile, keyFile)
@@ -61,7 +66,7 @@ func Certificate(dir string, host string) (tls.Certificate, error) {
 }
 
 // SelfSigned gives the self-signed certificate of a data folder for as long as
-// the server runs: when it expires a new one takes its place.
+// the server runs: a month before it expires a new one takes its place.
 type SelfSigned struct {
 	dir, host string
 	log       *slog.Logger
@@ -77,11 +82,11 @@ func NewSelfSigned(dir, host string, log *slog.Logger) (*SelfSigned, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &SelfSigned{dir: dir, host: host, log: log, current: &c, renewAt: c.Leaf.NotAfter}, nil
+	return &SelfSigned{dir: dir, host: host, log: log, current: &c, renewAt: renewalOf(&c)}, nil
 }
 
 // GetCertificate is for a tls.Config. When there cannot be a new certificate
-// it returns the expired one, which some clients do not mind.
+// it returns the old one, which some clients do not mind when it has expired.
 func (s *SelfSigned) GetCertificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -94,12 +99,12 @@ func (s *SelfSigned) GetCertificate(*tls.ClientHelloInfo) (*tls.Certificate, err
 func (s *SelfSigned) renew(now time.Time) {
 	c, err := Certificate(s.dir, s.host)
 	if err != nil {
-		s.log.Error("the self-signed certificate has expired and cannot be renewed", "error", err)
+		s.log.Error("the self-signed certificate cannot be renewed", "expires", s.current.Leaf.NotAfter, "error", err)
 		s.renewAt = now.Add(time.Minute)
 		return
 	}
-	s.log.Info("the self-signed certificate had expired: a new one is in use", "until", c.Leaf.NotAfter)
-	s.current, s.renewAt = &c, c.Leaf.NotAfter
+	s.log.Info("the self-signed certificate was about to expire: a new one is in use", "until", c.Leaf.NotAfter)
+	s.current, s.renewAt = &c, renewalOf(&c)
 }
 
 // replaceFile writes a file whole or not at all.

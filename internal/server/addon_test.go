@@ -191,10 +191,12 @@ func TestPlanTooSmall(t *testing.T) {
 
 	_, err := h.AddSite(t.Context(), server.Admin, ledger.NewSite{Name: "sub.jane.example", ParentSite: &ledger.Selector{By: ledger.ByName, Value: "jane.example"}})
 	h.ok(err)
+	_, err = h.AddAlias(t.Context(), server.Admin, ledger.NewAlias{SiteID: id, Name: "alias.example"})
+	h.ok(err)
 	none := limits("max_site", 0)
-	none.Limits.Values.Merge(ledger.Properties[int64]{{Name: "max_subdom", Value: 0}})
+	none.Limits.Values.Merge(ledger.Properties[int64]{{Name: "max_subdom", Value: 0}, {Name: "max_dom_aliases", Value: 0}})
 	h.fails(h.switchTo(id, h.plan(ledger.ServicePlan, "None", none)), ledger.ErrFailed,
-		"Unable to accept the template: the following limitations are exceeded. max_site, max_subdom.")
+		"Unable to accept the template: the following limitations are exceeded. max_site, max_subdom, max_dom_aliases.")
 }
 
 // Whatever takes nothing away from a subscription that has more than it may is

@@ -76,7 +76,7 @@ func (s *Store) UpdateAccount(ctx context.Context, id int64, change func(*ledger
 		if err := change(account); err != nil {
 			return err
 		}
-		if err := s.replaceAccount(ctx, tx, id, account); err != nil {
+		if err := s.replaceAccount(ctx, tx, &before, account); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, ledger.AccountEvents(&before, account)...)
@@ -109,7 +109,7 @@ func (s *Store) UpdateAccountWithWebspaces(ctx context.Context, id int64, change
 				return err
 			}
 		}
-		if err := s.replaceAccount(ctx, tx, id, account); err != nil {
+		if err := s.replaceAccount(ctx, tx, &before, account); err != nil {
 			return err
 		}
 		for _, webspace := range webspaces {
@@ -277,21 +277,22 @@ func (s *Store) insertAccount(ctx context.Context, tx *sql.Tx, a *ledger.Account
 	return id, nil
 }
 
-func (s *Store) replaceAccount(ctx context.Context, tx *sql.Tx, id int64, a *ledger.Account) error {
+// replaceAccount keeps an account as it is after a change.
+func (s *Store) replaceAccount(ctx context.Context, tx *sql.Tx, before, a *ledger.Account) error {
 	args, err := accountValues(a)
 	if err != nil {
 		return err
 	}
 	values := places(len(args))
-	where := ` WHERE id = ` + args.add(id)
+	where := ` WHERE id = ` + args.add(before.ID)
 	_, err = tx.ExecContext(ctx, `UPDATE accounts SET (`+accountFields+`) = (`+values+`)`+where, args...)
 	if s.dialect.isDuplicate(err) {
 		return ledger.ErrExists
 	}
 	if err != nil {
-		return fmt.Errorf("updating account %d: %w", id, err)
+		return fmt.Errorf("updating account %d: %w", before.ID, err)
 	}
-	return nil
+	return endSessions(ctx, tx, before, a)
 }
 
 func (s *Store) accounts(ctx context.Context, q querier, ids []int64) ([]ledger.Account, error) {

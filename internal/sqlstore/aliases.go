@@ -14,7 +14,7 @@ import (
 const aliasesWithOwners = sitesWithOwners + ` JOIN site_aliases a ON a.site_id = s.id`
 
 // AddAlias implements [ledger.AliasStore].
-func (s *Store) AddAlias(ctx context.Context, a *ledger.Alias, admit func(aliases int) error) error {
+func (s *Store) AddAlias(ctx context.Context, a *ledger.Alias, admit func(ledger.Use) error) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		site, err := s.sites(ctx, tx, []int64{a.SiteID})
 		if err != nil {
@@ -23,12 +23,11 @@ func (s *Store) AddAlias(ctx context.Context, a *ledger.Alias, admit func(aliase
 		if len(site) == 0 {
 			return ledger.ErrNotFound
 		}
-		have, err := queryIDs(ctx, tx,
-			`SELECT a.id FROM site_aliases a JOIN sites s ON s.id = a.site_id WHERE s.webspace_id = $1`, site[0].WebspaceID)
+		use, err := countUse(ctx, tx, site[0].WebspaceID)
 		if err != nil {
-			return fmt.Errorf("counting the aliases of subscription %d: %w", site[0].WebspaceID, err)
+			return err
 		}
-		if err := admit(len(have)); err != nil {
+		if err := admit(use); err != nil {
 			return err
 		}
 		id, err := s.insertAlias(ctx, tx, a)

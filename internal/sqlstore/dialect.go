@@ -39,7 +39,8 @@ type dialect interface {
 	// deleteTraffic removes all records of the sites in $1.
 	deleteTraffic() string
 	// addressInUse selects one row when a subscription has the address $1 among
-	// its own, which are those of its sites too, or a reseller in his pool.
+	// its own, which are those of its sites too, a reseller in his pool, or a
+	// plan among those that its resellers get.
 	addressInUse() string
 	// lastEventID selects the highest id that an event ever had, or no row.
 	lastEventID() string

@@ -204,6 +204,7 @@ func (sqliteDialect) addressInUse() string {
 	return `SELECT 1 FROM webspaces w, json_each(w.settings, '$.hosting.ips') ip WHERE ip.value = $1
 		UNION ALL SELECT 1 FROM webspaces w, json_each(w.settings, '$.mail.ips') ip WHERE ip.value = $1
 		UNION ALL SELECT 1 FROM accounts a, json_each(a.settings, '$.ip_pool') ip WHERE ip.value ->> 'address' = $1
+		UNION ALL SELECT 1 FROM plans p, json_each(p.settings, '$.ip_pool.addresses') ip WHERE ip.value = $1
 		LIMIT 1`
 }
 

@@ -70,8 +70,8 @@ func (s *Store) ServerStatistics(ctx context.Context) (counts ledger.ServerStati
 				(SELECT count(*) FROM accounts a WHERE a.role = $1),
 				(SELECT count(*) FROM accounts a JOIN accounts o ON o.id = a.owner_id
 				 WHERE a.role = $1 AND (a.status <> 0 OR o.status <> 0)),
-				(SELECT count(*) FROM sites),
-				(SELECT count(*) FROM `+sitesWithOwners+` WHERE `+siteInService+`)`,
+				(SELECT count(*) FROM sites WHERE parent_site_id IS NULL),
+				(SELECT count(*) FROM `+sitesWithOwners+` WHERE s.parent_site_id IS NULL AND `+siteInService+`)`,
 			ledger.RoleCustomer)
 		if err != nil {
 			return fmt.Errorf("counting the ledger's objects: %w", err)

@@ -10,10 +10,17 @@ import (
 	"github.com/hostledger/hostledger/ledger"
 )
 
+const (
+	deleteEndedSessions = `DELETE FROM sessions WHERE used < $1`
+	// of the account $1, all but the newest $2
+	deleteOldestSessions = `DELETE FROM sessions WHERE account_id = $1 AND position <= (
+		SELECT position FROM sessions WHERE account_id = $1 ORDER BY position DESC LIMIT 1 OFFSET $2)`
+)
+
 // AddSession implements [ledger.SessionStore].
 func (s *Store) AddSession(ctx context.Context, session *ledger.Session, since time.Time) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM sessions WHERE used < $1`, since.Unix()); err != nil {
+		if _, err := tx.ExecContext(ctx, deleteEndedSessions, since.Unix()); err != nil {
 			return fmt.Errorf("removing the sessions that have ended: %w", err)
 		}
 		_, err := tx.ExecContext(ctx, `
@@ -24,8 +31,26 @@ func (s *Store) AddSession(ctx context.Context, session *ledger.Session, since t
 		if err != nil {
 			return fmt.Errorf("adding a session of account %d: %w", session.AccountID, err)
 		}
+		if _, err := tx.ExecContext(ctx, deleteOldestSessions, session.AccountID, ledger.KeptSessions); err != nil {
+			return fmt.Errorf("removing the oldest sessions of account %d: %w", session.AccountID, err)
+		}
 		return nil
 	})
+}
+
+// endSessions removes the sessions that do not outlast the change of an account.
+func endSessions(ctx context.Context, tx *sql.Tx, before, after *ledger.Account) error {
+	accounts := `$1`
+	switch {
+	case after.Status != before.Status:
+		accounts = `SELECT id FROM accounts WHERE id = $1 OR owner_id = $1`
+	case after.PasswordHash == before.PasswordHash:
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM sessions WHERE account_id IN (`+accounts+`)`, before.ID); err != nil {
+		return fmt.Errorf("ending the sessions of account %d: %w", before.ID, err)
+	}
+	return nil
 }
 
 // Sessions implements [ledger.SessionStore].
@@ -33,8 +58,8 @@ func (s *Store) Sessions(ctx context.Context, since time.Time) (sessions []ledge
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
 		sessions, err = query(ctx, q, scanSession, `
 			SELECT s.id, s.account_id, a.login, a.role, s.address, s.created, s.used, s.starting_url, s.back_url, s.locale
-			FROM sessions s JOIN accounts a ON a.id = s.account_id
-			WHERE s.used >= $1 ORDER BY s.position`, since.Unix())
+			FROM sessions s JOIN accounts a ON a.id = s.account_id LEFT JOIN accounts o ON o.id = a.owner_id
+			WHERE s.used >= $1 AND a.status = 0 AND coalesce(o.status, 0) = 0 ORDER BY s.position`, since.Unix())
 		if err != nil {
 			return fmt.Errorf("reading the sessions: %w", err)
 		}

@@ -93,7 +93,7 @@ func (s *Store) Sites(ctx context.Context, ids []int64) (found []ledger.Site, er
 }
 
 // AddSite implements [ledger.SiteStore].
-func (s *Store) AddSite(ctx context.Context, site *ledger.Site, admit func(sites, subdomains int) error) error {
+func (s *Store) AddSite(ctx context.Context, site *ledger.Site, admit func(ledger.Use) error) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		home, err := s.sites(ctx, tx, []int64{cmp.Or(site.ParentSiteID, site.WebspaceID)})
 		if err != nil {
@@ -102,11 +102,11 @@ func (s *Store) AddSite(ctx context.Context, site *ledger.Site, admit func(sites
 		if len(home) == 0 {
 			return ledger.ErrNotFound
 		}
-		sites, subdomains, err := countSites(ctx, tx, site.WebspaceID)
+		use, err := countUse(ctx, tx, site.WebspaceID)
 		if err != nil {
 			return err
 		}
-		if err := admit(sites, subdomains); err != nil {
+		if err := admit(use); err != nil {
 			return err
 		}
 		id, err := s.insertSite(ctx, tx, site)
@@ -180,29 +180,24 @@ func (s *Store) DeleteSite(ctx context.Context, id int64) error {
 	})
 }
 
-// CountSites implements [ledger.SiteStore].
-func (s *Store) CountSites(ctx context.Context, webspaceID int64) (sites, subdomains int, err error) {
+// CountUse implements [ledger.SiteStore].
+func (s *Store) CountUse(ctx context.Context, webspaceID int64) (use ledger.Use, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		sites, subdomains, err = countSites(ctx, q, webspaceID)
+		use, err = countUse(ctx, q, webspaceID)
 		return err
 	})
-	return sites, subdomains, err
+	return use, err
 }
 
-func countSites(ctx context.Context, q querier, webspaceID int64) (sites, subdomains int, err error) {
-	found, err := query(ctx, q, func(rows *sql.Rows, isSubdomain *bool) error { return rows.Scan(isSubdomain) },
-		`SELECT parent_site_id IS NOT NULL FROM sites WHERE webspace_id = $1`, webspaceID)
+func countUse(ctx context.Context, q querier, webspaceID int64) (ledger.Use, error) {
+	found, err := query(ctx, q, func(rows *sql.Rows, u *ledger.Use) error { return rows.Scan(&u.Sites, &u.Subdomains, &u.Aliases) }, `
+		SELECT count(*) - count(parent_site_id), count(parent_site_id),
+			(SELECT count(*) FROM site_aliases a JOIN sites s ON s.id = a.site_id WHERE s.webspace_id = $1)
+		FROM sites WHERE webspace_id = $1`, webspaceID)
 	if err != nil {
-		return 0, 0, fmt.Errorf("counting the sites of subscription %d: %w", webspaceID, err)
+		return ledger.Use{}, fmt.Errorf("counting the sites of subscription %d: %w", webspaceID, err)
 	}
-	for _, isSubdomain := range found {
-		if isSubdomain {
-			subdomains++
-		} else {
-			sites++
-		}
-	}
-	return sites, subdomains, nil
+	return found[0], nil
 }
 
 func (s *Store) sites(ctx context.Context, q querier, ids []int64) ([]ledger.Site, error) {

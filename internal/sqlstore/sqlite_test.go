@@ -130,14 +130,7 @@ func TestTrafficIsNeverScanned(t *testing.T) {
 		{"deleteTraffic", sqliteDialect{}.deleteTraffic(), []any{"[1, 2]"}},
 		{"siteUsedSince", sqliteDialect{}.datesSince("$1") + "SELECT 1 FROM sites s WHERE " + siteUsedSince("$1"), []any{20260101}},
 	} {
-		steps, err := query(t.Context(), store.reads.db, func(rows *sql.Rows, step *string) error {
-			var id, parent, unused int
-			return rows.Scan(&id, &parent, &unused, step)
-		}, "EXPLAIN QUERY PLAN "+statement.text, statement.args...)
-		if err != nil {
-			t.Fatal(err)
-		}
-		plan := strings.Join(steps, "\n")
+		plan := explain(t, store, statement.text, statement.args...)
 		if scan.MatchString(plan) {
 			t.Errorf("%s scans the whole table:\n%s", statement.name, plan)
 		}
@@ -145,6 +138,28 @@ func TestTrafficIsNeverScanned(t *testing.T) {
 			t.Errorf("%s does not look records up by their key:\n%s", statement.name, plan)
 		}
 	}
+}
+
+func TestSessionsAreNeverScanned(t *testing.T) {
+	store := openSQLiteIn(t, t.TempDir())
+	for _, plan := range []string{explain(t, store, deleteEndedSessions, 1), explain(t, store, deleteOldestSessions, 1, 100)} {
+		if strings.Contains(plan, "SCAN") || strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("the whole table is scanned:\n%s", plan)
+		}
+	}
+}
+
+// explain returns the steps that SQLite would take.
+func explain(t *testing.T, store *Store, text string, args ...any) string {
+	t.Helper()
+	steps, err := query(t.Context(), store.reads.db, func(rows *sql.Rows, step *string) error {
+		var id, parent, unused int
+		return rows.Scan(&id, &parent, &unused, step)
+	}, "EXPLAIN QUERY PLAN "+text, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(steps, "\n")
 }
 
 func TestClosed(t *testing.T) {

@@ -22,7 +22,7 @@ func testAliases(t *testing.T, w *world) {
 func (w *world) addAlias(t *testing.T, name string, space *ledger.Webspace, site int64) ledger.Alias {
 	t.Helper()
 	alias := newAlias(name, space, site)
-	ok(t, w.AddAlias(t.Context(), &alias, admitAnyAlias))
+	ok(t, w.AddAlias(t.Context(), &alias, admitAny))
 	return alias
 }
 
@@ -38,8 +38,6 @@ func domain(name string) ledger.DomainName {
 	return ledger.DomainName{ASCII: name, Unicode: "ü" + name}
 }
 
-func admitAnyAlias(int) error { return nil }
-
 func testAddAlias(t *testing.T, w *world) {
 	ctx := t.Context()
 	space := &w.customerSpace
@@ -51,8 +49,8 @@ func testAddAlias(t *testing.T, w *world) {
 
 	refused := errors.New("refused")
 	alias := newAlias("three.example", space, addon.ID)
-	err := w.AddAlias(ctx, &alias, func(aliases int) error {
-		equal(t, "aliases to be admitted to", aliases, 2)
+	err := w.AddAlias(ctx, &alias, func(has ledger.Use) error {
+		equal(t, "what is there to be admitted to", has, ledger.Use{Sites: 2, Aliases: 2})
 		return refused
 	})
 	if !errors.Is(err, refused) {
@@ -60,7 +58,7 @@ func testAddAlias(t *testing.T, w *world) {
 	}
 	equal(t, "id of an alias that was refused", alias.ID, 0)
 	alias.SiteID = 987654321
-	fails(t, w.AddAlias(ctx, &alias, admitAnyAlias), ledger.ErrNotFound)
+	fails(t, w.AddAlias(ctx, &alias, admitAny), ledger.ErrNotFound)
 
 	ok(t, w.DeleteAlias(ctx, two.ID))
 	again := w.addAlias(t, "two.example", space, addon.ID)
@@ -96,7 +94,7 @@ func testNamesOfSitesAndAliases(t *testing.T, w *world) {
 	}
 	for _, taken := range []ledger.DomainName{space.Name, w.adminSpace.Name, addon.Name, sub.Name, other.Name} {
 		another := newAlias(taken.ASCII, space, space.ID)
-		fails(t, w.AddAlias(ctx, &another, admitAnyAlias), ledger.ErrExists)
+		fails(t, w.AddAlias(ctx, &another, admitAny), ledger.ErrExists)
 		equal(t, "id of an alias that was refused", another.ID, 0)
 		fails(t, w.UpdateAlias(ctx, alias.ID, func(a *ledger.Alias) error {
 			a.Name = taken

@@ -199,10 +199,10 @@ func (w *world) siteChanges() []change {
 		{"AddSite", add(&subOfAddon, "s.example", &addon.ID), []string{"site_subdomain/created " + s, "fhosting/created " + s}},
 		{"UpdateSite", update(&addon.ID, suspended), []string{"site/status_changed " + a}},
 		{"UpdateSite", update(&subOfMain.ID, suspended), []string{"subdomain/status_changed " + m}},
-		{"AddAlias", func(ctx context.Context) error { return w.AddAlias(ctx, &alias, admitAnyAlias) }, []string{"domain_alias/created 1"}},
+		{"AddAlias", func(ctx context.Context) error { return w.AddAlias(ctx, &alias, admitAny) }, []string{"domain_alias/created 1"}},
 		{"AddAlias", func(ctx context.Context) error {
 			ofAddon.SiteID = addon.ID
-			return w.AddAlias(ctx, &ofAddon, admitAnyAlias)
+			return w.AddAlias(ctx, &ofAddon, admitAny)
 		}, []string{"site_alias/created 2"}},
 		{"UpdateSite", update(&addon.ID, func(s *ledger.Site) { s.GUID, s.Hosting.URL, s.TurnOffAction = "other", "https://other", "503" }),
 			[]string{"site/guid_changed " + a, "fhosting/updated " + a, "site/updated " + a}},

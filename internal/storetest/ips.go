@@ -46,6 +46,13 @@ func testIPAddresses(t *testing.T, w *world) {
 	givePool(t, w, ledger.PoolAddress{Address: used.Address, Type: ledger.IPShared}, ledger.PoolAddress{Address: free.Address})
 	fails(t, w.DeleteIPAddress(ctx, free.Address), ledger.ErrFailed)
 	givePool(t, w)
+	plan := ledger.Plan{
+		GUID: "guid-of-pool", Kind: ledger.ResellerPlan, OwnerID: w.admin.ID, Name: "Pool",
+		Settings: ledger.PlanSettings{IPPool: ledger.IPPool{Addresses: []string{free.Address.String()}}},
+	}
+	ok(t, w.AddPlan(ctx, &plan))
+	fails(t, w.DeleteIPAddress(ctx, free.Address), ledger.ErrFailed)
+	ok(t, w.DeletePlan(ctx, plan.ID))
 	ok(t, w.DeleteIPAddress(ctx, free.Address))
 	equal(t, "addresses left", must(w.IPAddresses(ctx))(t), []ledger.IPAddress{used, last})
 	for _, account := range []ledger.Account{w.reseller, w.customer} {

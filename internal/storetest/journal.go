@@ -21,7 +21,7 @@ func testNoEvents(t *testing.T, w *world) {
 		"webspace taken": func(ctx context.Context) error { return w.AddWebspace(ctx, &taken, nil) },
 		"site taken":     func(ctx context.Context) error { return w.AddSite(ctx, &site, admitAny) },
 		"site too many": func(ctx context.Context) error {
-			return w.AddSite(ctx, &fresh, func(int, int) error { return refused })
+			return w.AddSite(ctx, &fresh, func(ledger.Use) error { return refused })
 		},
 		"plan taken": func(ctx context.Context) error {
 			return w.AddPlan(ctx, &ledger.Plan{Kind: ledger.ResellerPlan, OwnerID: w.admin.ID, Name: "Plan"})

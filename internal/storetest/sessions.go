@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"net/netip"
+	"strconv"
 	"testing"
 	"time"
 
@@ -41,4 +42,58 @@ func testSessions(t *testing.T, w *world) {
 	fails(t, w.DeleteSession(ctx, "third", all), ledger.ErrNotFound)
 	ok(t, w.DeleteAccount(ctx, w.client.ID))
 	equal(t, "sessions of an account that was deleted", must(w.Sessions(ctx, all))(t), nil)
+}
+
+var sessionsBegan = time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
+
+func (w *world) beginSession(t *testing.T, id string, a *ledger.Account) {
+	t.Helper()
+	ok(t, w.AddSession(t.Context(), &ledger.Session{
+		ID: id, AccountID: a.ID, Address: netip.MustParseAddr("192.0.2.1"), Created: sessionsBegan, Used: sessionsBegan,
+	}, sessionsBegan))
+}
+
+// sessionsLeft begins a session of each account and returns the logins of those
+// that are there after a change.
+func sessionsLeft(t *testing.T, w *world, account int64, change func(*ledger.Account)) (logins []string) {
+	t.Helper()
+	for _, a := range []*ledger.Account{&w.admin, &w.reseller, &w.customer, &w.client} {
+		w.beginSession(t, "of "+a.Login, a)
+	}
+	ok(t, w.UpdateAccount(t.Context(), account, func(a *ledger.Account) error {
+		change(a)
+		return nil
+	}))
+	for _, session := range must(w.Sessions(t.Context(), sessionsBegan))(t) {
+		logins = append(logins, session.Login)
+	}
+	for _, a := range []*ledger.Account{&w.admin, &w.reseller, &w.customer, &w.client} {
+		_ = w.DeleteSession(t.Context(), "of "+a.Login, sessionsBegan) // it may have ended
+	}
+	return logins
+}
+
+func testSessionsEndWithTheirAccount(t *testing.T, w *world) {
+	everyone := []string{"admin", "reseller", "customer", "client"}
+	equal(t, "sessions after an update", sessionsLeft(t, w, w.reseller.ID, func(a *ledger.Account) { a.Description = "other" }), everyone)
+	equal(t, "sessions after a change of the password",
+		sessionsLeft(t, w, w.reseller.ID, func(a *ledger.Account) { a.PasswordHash = "other" }), []string{"admin", "customer", "client"})
+	equal(t, "sessions after the end of service",
+		sessionsLeft(t, w, w.reseller.ID, func(a *ledger.Account) { a.Status = ledger.StatusDownByAdmin }), []string{"admin", "customer"})
+	equal(t, "sessions that began out of service",
+		sessionsLeft(t, w, w.customer.ID, func(a *ledger.Account) { a.Description = "other" }), []string{"admin", "customer"})
+	equal(t, "sessions from before the return to service",
+		sessionsLeft(t, w, w.reseller.ID, func(a *ledger.Account) { a.Status = 0 }), []string{"admin", "customer"})
+}
+
+// testManySessions checks that an account has its newest sessions only.
+func testManySessions(t *testing.T, w *world) {
+	w.beginSession(t, "of another", &w.client)
+	for i := range ledger.KeptSessions + 2 {
+		w.beginSession(t, strconv.Itoa(i), &w.customer)
+	}
+	sessions := must(w.Sessions(t.Context(), sessionsBegan))(t)
+	equal(t, "sessions", len(sessions), ledger.KeptSessions+1)
+	equal(t, "the oldest of the account", sessions[1].ID, "2")
+	equal(t, "the session of another", sessions[0].ID, "of another")
 }

@@ -40,6 +40,8 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"billing", testBilling},
 		{"keys", testSecretKeys},
 		{"sessions", testSessions},
+		{"many sessions", testManySessions},
+		{"sessions end with their account", testSessionsEndWithTheirAccount},
 		{"IP addresses", testIPAddresses},
 		{"events", testEvents},
 		{"installation", testInstallation},
@@ -203,6 +205,9 @@ func testInstallation(t *testing.T, w *world) {
 
 	count := func() ledger.ServerStatistics { return must(w.ServerStatistics(ctx))(t) }
 	equal(t, "statistics", count(), ledger.ServerStatistics{Customers: 2, Sites: 4, ActiveSites: 4})
+	subdomain := w.addSite(t, "sub.admin.example", &w.adminSpace, &ledger.Site{ID: w.adminSpace.ID})
+	equal(t, "statistics with a subdomain", count(), ledger.ServerStatistics{Customers: 2, Sites: 4, ActiveSites: 4})
+	ok(t, w.DeleteSite(ctx, subdomain.ID))
 	ok(t, w.UpdateWebspace(ctx, w.customerSpace.ID, nil, func(space *ledger.Webspace) error {
 		space.Status = ledger.StatusDownByAdmin
 		return nil
