@@ -80,9 +80,10 @@ func (w *Webspace) leave() {
 }
 
 // moveTo gives the subscription to a provider. It follows the plan, which is one
-// of his; without one it stays with a plan of his only.
+// of his; without one it stays with plans of his only.
 func (w *Webspace) moveTo(provider int64, plan *Plan) {
-	if w.Plan != nil && w.Plan.OwnerID != provider {
+	isOthers := func(p Plan) bool { return p.OwnerID != provider }
+	if w.Plan != nil && (isOthers(*w.Plan) || slices.ContainsFunc(w.Addons, isOthers)) {
 		w.leave()
 	}
 	if plan != nil {
