@@ -204,6 +204,7 @@ func (k PlanKind) Missing() error {
 var (
 	errNoServicePlan  = Errorf(ErrNotFound, "Service plan does not exist")
 	errNoResellerPlan = Errorf(ErrNotFound, "Reseller plan does not exist")
+	errNoAddon        = Errorf(ErrNamedNotFound, "Service plan add-on does not exist")
 )
 
 func planTaken(err error, name string) error {
@@ -226,9 +227,26 @@ func (l *Ledger) planOf(ctx context.Context, kind PlanKind, provider int64, s Se
 		return nil, err
 	}
 	if len(found) == 0 {
-		return nil, Errorf(ErrNamedNotFound, "%s", kind.Missing())
+		return nil, kind.notThere()
 	}
 	return &found[0], nil
+}
+
+// notThere is the answer to a value that names a plan that is not there.
+func (k PlanKind) notThere() error {
+	if k == ServicePlanAddon {
+		return errNoAddon
+	}
+	return Errorf(ErrNamedNotFound, "%s", k.Missing())
+}
+
+// planGone gives the answer to a plan that was there when it was chosen, and
+// is not any more, or not the provider's.
+func planGone(kind PlanKind, err error) error {
+	if told := (*Error)(nil); errors.Is(err, ErrNamedNotFound) && !errors.As(err, &told) {
+		return kind.notThere()
+	}
+	return err
 }
 
 // providerOf returns the id of the account whose plans an account's

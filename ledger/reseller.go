@@ -135,7 +135,7 @@ func (l *Ledger) AddReseller(ctx context.Context, who Identity, n NewReseller) (
 		return nil, err
 	}
 	if err := l.addAccount(ctx, who, a, n.NewAccount, nil); err != nil {
-		return nil, resellerLoginTaken(err, n.Login)
+		return nil, planGone(ResellerPlan, resellerLoginTaken(err, n.Login))
 	}
 	return a, nil
 }
@@ -212,7 +212,7 @@ func (l *Ledger) resubscribeReseller(ctx context.Context, who Identity, id int64
 	}
 	err := l.store.UpdateAccount(l.causedBy(ctx, who), id, change)
 	l.remembered.forget()
-	return notFoundAs(ErrNoReseller, err)
+	return notFoundAs(ErrNoReseller, planGone(ResellerPlan, err))
 }
 
 // DeleteReseller removes a reseller with his customers, all their

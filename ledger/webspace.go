@@ -125,7 +125,7 @@ func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (
 		return nil, err
 	}
 	if err := l.store.AddWebspace(l.causedBy(ctx, who), w, admitWebspace); err != nil {
-		return nil, domainTaken(err, n.Name)
+		return nil, planGone(ServicePlan, domainTaken(err, n.Name))
 	}
 	return w, nil
 }
@@ -219,7 +219,7 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 	if u.Name != nil {
 		err = domainTaken(err, *u.Name)
 	}
-	return notFoundAs(ErrNoWebspace, err)
+	return notFoundAs(ErrNoWebspace, planGone(ServicePlan, err))
 }
 
 // customise changes the subscription's own values. Limits or permissions of its

@@ -80,6 +80,7 @@ const (
 	waiting  = `<problems>The subscription is locked: its values change when it is synchronized.</problems>`
 	tooSmall = `Unable to accept the template: the following limitations are exceeded. max_site.`
 	noPlan   = `Service plan does not exist`
+	noAddon  = `Service plan add-on does not exist`
 	custom   = `The subscription is not associated with a service plan.`
 )
 
@@ -147,8 +148,8 @@ func TestPlansOfAReseller(t *testing.T) {
 		{p.admin, resubscription("switch-subscription", "rick", externalID("gold-of-admin")), result("switch-subscription", failure("1013", noPlan)+rick)},
 		{p.reseller, resubscription("switch-subscription", "rick", externalID("more-of-rita")), result("switch-subscription", failure("1013", noPlan)+rick)},
 		{p.reseller, resubscription("switch-subscription", "rick", externalID("gold-of-rita")), result("switch-subscription", success+rick)},
-		{p.reseller, resubscription("add-subscription", "rick", externalID("more-of-admin")), result("add-subscription", failure("1013", noPlan)+rick)},
-		{p.reseller, resubscription("add-subscription", "rick", externalID("gold-of-rita")), result("add-subscription", failure("1013", noPlan)+rick)},
+		{p.reseller, resubscription("add-subscription", "rick", externalID("more-of-admin")), result("add-subscription", failure("1013", noAddon)+rick)},
+		{p.reseller, resubscription("add-subscription", "rick", externalID("gold-of-rita")), result("add-subscription", failure("1013", noAddon)+rick)},
 		{p.reseller, add, result("add-subscription", success+rick)},
 		{p.resellersCustomer, `<remove-subscription><filter/>` + externalID("more-of-rita") + `</remove-subscription>`, result("remove-subscription", failure("1006", "Permission denied."))},
 	})

@@ -95,13 +95,13 @@ func TestOnlyTheProvidersPlans(t *testing.T) {
 	plan, addon := h.plan(ledger.ServicePlan, "Gold", gold()), h.plan(ledger.ServicePlanAddon, "Bigger", bigger())
 	id := h.subscribe("jane.example", plan, ledger.SettingsUpdate{})
 
-	const unknown = "Service plan does not exist"
+	const unknown, noAddon = "Service plan does not exist", "Service plan add-on does not exist"
 	for _, other := range []*ledger.Plan{hers, addon, herAddon} {
 		h.fails(h.switchTo(id, other), ledger.ErrNamedNotFound, unknown)
 	}
 	for _, other := range []*ledger.Plan{hers, plan, herAddon} {
-		h.fails(h.add(id, other), ledger.ErrNamedNotFound, unknown)
-		h.fails(h.remove(id, other), ledger.ErrNamedNotFound, unknown)
+		h.fails(h.add(id, other), ledger.ErrNamedNotFound, noAddon)
+		h.fails(h.remove(id, other), ledger.ErrNamedNotFound, noAddon)
 	}
 	for _, selector := range []ledger.Selector{{By: ledger.ByExternalID}, {By: ledger.ByGUID}, {By: ledger.ByExternalID, Value: "gold"}} {
 		_, err := h.SwitchSubscription(t.Context(), server.Admin, id, &selector)
