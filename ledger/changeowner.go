@@ -52,6 +52,9 @@ func (l *Ledger) ChangeOwner(ctx context.Context, who Identity, id int64, n NewO
 		return nil
 	})
 	l.remembered.forget()
+	if plan != nil {
+		l.unchecked.addAll()
+	}
 	return notFoundAs(ErrNoCustomer, planGone(ServicePlan, err))
 }
 

@@ -64,6 +64,9 @@ func (l *Ledger) ConvertToCustomer(ctx context.Context, who Identity, id int64, 
 		w.moveTo(AdminID, plan)
 		return nil
 	})
+	if plan != nil {
+		l.unchecked.addAll()
+	}
 	if errors.Is(err, ErrFailed) {
 		return Errorf(ErrFailed, "The reseller has customers: give them to another owner or delete them first.")
 	}

@@ -133,7 +133,7 @@ func (l *Ledger) UpdatePlan(ctx context.Context, who Identity, kind PlanKind, id
 	if kind == ResellerPlan {
 		l.remembered.forget() // it says who may use the API
 	}
-	if u.Settings.Limits != nil {
+	if kind != ResellerPlan && !u.Settings.Limits.isEmpty() {
 		l.unchecked.addAll()
 	}
 	if u.Name != nil {
@@ -188,7 +188,11 @@ func (l *Ledger) onePlan(ctx context.Context, who Identity, f PlanFilter) (*Plan
 func (l *Ledger) DeletePlan(ctx context.Context, who Identity, kind PlanKind, id int64) error {
 	err := l.store.DeletePlan(l.causedBy(ctx, who), id)
 	if errors.Is(err, ErrFailed) {
-		return Errorf(ErrFailed, "Unable to remove the plan: there are subscriptions that use it.")
+		followers := "subscriptions"
+		if kind == ResellerPlan {
+			followers = "resellers"
+		}
+		return Errorf(ErrFailed, "Unable to remove the plan: there are %s that use it.", followers)
 	}
 	return notFoundAs(kind.Missing(), err)
 }

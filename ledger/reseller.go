@@ -199,12 +199,14 @@ func (l *Ledger) SwitchReseller(ctx context.Context, who Identity, id int64, pla
 func (l *Ledger) SyncReseller(ctx context.Context, who Identity, id int64) error {
 	return l.resubscribeReseller(ctx, who, id, func(a *Account) error {
 		if a.Plan == nil {
-			return errCustom
+			return errNoResellersPlan
 		}
 		a.Locked = false
 		return nil
 	})
 }
+
+var errNoResellersPlan = Errorf(ErrFailed, "The reseller is not associated with a reseller plan.")
 
 func (l *Ledger) resubscribeReseller(ctx context.Context, who Identity, id int64, change func(*Account) error) error {
 	if who.Role != RoleAdmin {

@@ -26,6 +26,9 @@ type PermissionsUpdate struct {
 	RevokeAll bool
 }
 
+// isEmpty tells whether the update changes nothing.
+func (u *PermissionsUpdate) isEmpty() bool { return u == nil || len(u.Values) == 0 && !u.RevokeAll }
+
 // CompletePermissions returns every known permission in the protocol's order,
 // then the others that were set. Those never set are denied, but for what makes
 // a subscription useful: adding domains and subdomains to it.
@@ -114,7 +117,7 @@ func (s *Settings) apply(u SettingsUpdate) {
 // parts tells whether the update parts a subscription from plans that provide
 // so much.
 func (u SettingsUpdate) parts(provided Settings) bool {
-	return u.Limits != nil || u.Permissions != nil ||
+	return !u.Limits.isEmpty() || !u.Permissions.isEmpty() ||
 		u.PlanItems.takes(provided.PlanItems) || u.Packages.takes(provided.Packages) || u.DBServers.takes(provided.DBServers)
 }
 

@@ -29,14 +29,18 @@ func (l *Ledger) SwitchSubscription(ctx context.Context, who Identity, id int64,
 // SyncSubscription makes a locked subscription follow its plans again.
 //
 // Errors: ErrPermission for a customer who calls, ErrNotFound for a subscription
-// that is gone, ErrFailed for one without a plan or that has more than its plans
-// give.
+// that is gone, ErrFailed for one without a plan, or for a locked one that has
+// more than its plans give.
 func (l *Ledger) SyncSubscription(ctx context.Context, who Identity, id int64) (problems string, err error) {
 	return l.resubscribe(ctx, who, id, nil, func(w *Webspace, _ *Plan, has use) error {
 		if w.Plan == nil {
 			return errCustom
 		}
+		wasLocked := w.Locked
 		w.follow(w.Plan)
+		if !wasLocked {
+			return nil // its limits are what they were
+		}
 		return has.room(w)
 	})
 }

@@ -213,7 +213,7 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 		}
 		return checkWebspace(w)
 	})
-	if u.Settings.Limits != nil {
+	if !u.Settings.Limits.isEmpty() || u.Owner != nil {
 		l.unchecked.addOne(id)
 	}
 	if u.Name != nil {

@@ -124,7 +124,7 @@ func TestProblemsOfOneAreNotThoseOfTheNext(t *testing.T) {
 	addPlans(t, api, p.admin)
 	ask(t, api, []question{
 		{p.admin, `<switch-subscription><filter><id>1</id><id>4</id></filter>` + externalID("gold-of-admin") + `</switch-subscription>` +
-			`<set><filter><id>1</id></filter><values><permissions/></values></set><del><filter><id>2</id></filter></del>`,
+			`<set><filter><id>1</id></filter><values><limits><overuse>block</overuse></limits></values></set><del><filter><id>2</id></filter></del>`,
 			`<switch-subscription><result>` + success + `<filter-id>1</filter-id><id>1</id></result><result>` + success + `<filter-id>4</filter-id><id>4</id></result></switch-subscription>` +
 				result("set", success+`<filter-id>1</filter-id><id>1</id>`) + result("del", success+`<filter-id>2</filter-id><id>2</id>`)},
 		{p.admin, `<add-subscription><filter><owner-login>admin</owner-login><owner-login>rita</owner-login><owner-login>carl</owner-login></filter>` + externalID("more-of-admin") + `</add-subscription>`,

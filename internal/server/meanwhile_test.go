@@ -171,3 +171,14 @@ func TestOwnerChangedMeanwhile(t *testing.T) {
 		})
 	}
 }
+
+// Resellers and their plans are called what they are.
+func TestSentencesOfResellers(t *testing.T) {
+	h := newHost(t)
+	h.populate()
+	plan := h.plan(ledger.ResellerPlan, "Resale", ledger.SettingsUpdate{})
+	rita := h.account("rita")
+	h.fails(h.SyncReseller(t.Context(), server.Admin, rita), ledger.ErrFailed, "The reseller is not associated with a reseller plan.")
+	h.ok(h.SwitchReseller(t.Context(), server.Admin, rita, byGUID(plan)))
+	h.fails(h.DeletePlan(t.Context(), server.Admin, plan.Kind, plan.ID), ledger.ErrFailed, "Unable to remove the plan: there are resellers that use it.")
+}
