@@ -100,8 +100,11 @@ func (a *Account) customiseReseller(u ResellerSettingsUpdate) error {
 func (s *ResellerSettings) apply(u ResellerSettingsUpdate) error {
 	keep(&s.Oversell, u.Oversell)
 	keep(&s.PowerUser, u.PowerUser)
-	s.Limits.merge(u.Limits)
-	s.Permissions.Merge(u.Permissions)
+	settings := Settings{Limits: s.Limits, Permissions: s.Permissions}
+	if err := settings.change(SettingsUpdate{Limits: &u.Limits, Permissions: &PermissionsUpdate{Values: u.Permissions}}); err != nil {
+		return err
+	}
+	s.Limits, s.Permissions = settings.Limits, settings.Permissions
 	return s.Limits.check()
 }
 

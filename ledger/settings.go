@@ -85,6 +85,36 @@ type SettingsUpdate struct {
 	DBServers   ListUpdate[int64]
 }
 
+// change applies an update that a client asks for.
+//
+// Errors: ErrInvalid for more than MostProperties of a kind.
+func (s *Settings) change(u SettingsUpdate) error {
+	had := *s
+	s.apply(u)
+	return s.checkGrowth(&had)
+}
+
+// checkGrowth refuses that there is more of a kind than MostProperties, unless
+// there was before: what a subscription got from several plans stays.
+func (s *Settings) checkGrowth(had *Settings) error {
+	for _, list := range []struct {
+		element      string
+		before, size int
+	}{
+		{"property", len(had.Hosting.Properties), len(s.Hosting.Properties)},
+		{"limit", len(had.Limits.Values), len(s.Limits.Values)},
+		{"permission", len(had.Permissions), len(s.Permissions)},
+		{"setting", len(had.PHP), len(s.PHP)},
+		{"package", len(had.Packages), len(s.Packages)},
+		{"plan-item", len(had.PlanItems), len(s.PlanItems)},
+	} {
+		if list.size > MostProperties && list.size > list.before {
+			return Errorf(ErrInvalid, "%s: expected at most %d of one object.", list.element, MostProperties)
+		}
+	}
+	return nil
+}
+
 func (s *Settings) apply(u SettingsUpdate) {
 	if u.Hosting != nil {
 		s.Hosting.merge(*u.Hosting)

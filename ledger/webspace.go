@@ -225,7 +225,7 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 // customise changes the subscription's own values. Limits or permissions of its
 // own part it from its plan, and so does the removal of what its plans provide.
 //
-// Errors: those of SettingsUpdate.check.
+// Errors: those of SettingsUpdate.check and Settings.change.
 func (w *Webspace) customise(u SettingsUpdate) error {
 	have := w.Settings()
 	if err := u.check(&have); err != nil {
@@ -234,8 +234,7 @@ func (w *Webspace) customise(u SettingsUpdate) error {
 	if w.follows() && u.parts(w.provided()) {
 		w.lock()
 	}
-	w.Own.apply(u)
-	return nil
+	return w.Own.change(u)
 }
 
 // isCustomersOwn tells whether the update holds only what a customer may set.
