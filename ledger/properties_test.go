@@ -13,9 +13,9 @@ import (
 // place where the name was first.
 func TestMerge(t *testing.T) {
 	for _, changes := range []int{0, 1, 8, 9, 100} {
-		have := numbered(0, 10)
-		before := numbered(0, 10)
-		want := numbered(0, max(10, 5+changes))
+		have := numbered(10)
+		before := numbered(10)
+		want := numbered(max(10, 5+changes))
 		var more ledger.Properties[string]
 		for i := range changes {
 			name := strconv.Itoa(5 + i)
@@ -33,9 +33,9 @@ func TestMerge(t *testing.T) {
 	}
 }
 
-// numbered returns properties whose names are the numbers from first to below last.
-func numbered(first, last int) (properties ledger.Properties[string]) {
-	for i := first; i < last; i++ {
+// numbered returns properties whose names are the numbers from 0 up.
+func numbered(count int) (properties ledger.Properties[string]) {
+	for i := range count {
 		properties = append(properties, ledger.Property[string]{Name: strconv.Itoa(i), Value: "old"})
 	}
 	return properties
@@ -44,7 +44,7 @@ func numbered(first, last int) (properties ledger.Properties[string]) {
 func BenchmarkMerge(b *testing.B) {
 	for _, size := range []int{5, 1000} {
 		b.Run(strconv.Itoa(size), func(b *testing.B) {
-			half, all := numbered(0, size/2), numbered(0, size)
+			half, all := numbered(size/2), numbered(size)
 			for b.Loop() {
 				merged := half
 				merged.Merge(all)

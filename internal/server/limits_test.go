@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -139,6 +140,29 @@ func TestLimitRaisedMeanwhile(t *testing.T) {
 	if w := h.read(1); w.Status != ledger.StatusActive || w.Overused != 0 {
 		t.Errorf("the subscription has the status %d and is overused since %v", w.Status, w.Overused)
 	}
+}
+
+// A server that watches compares of itself, and ends when it is closed.
+func TestWatch(t *testing.T) {
+	t.Parallel()
+	s, err := server.Open(t.Context(), server.Options{
+		AdminPassword: func() string { return "setup-Pa55" }, Log: slog.New(slog.DiscardHandler),
+		CheckTraffic: time.Millisecond, WeakPasswords: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := host{t, s.Ledger}
+	h.subscribe("jane.example", nil, limits("max_traffic", 100))
+	run := &ledger.TrafficRun{}
+	*run.Add() = ledger.MailTraffic{SiteID: 1, Date: h.Today(), SMTPIn: 200, Given: ledger.SMTPIn}
+	h.ok(h.SetTraffic(t.Context(), server.Admin, run, ledger.ErrNoSite))
+	for deadline := time.Now().Add(10 * time.Second); h.read(1).Status != ledger.StatusDownByAdmin; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the subscription is in service after 10 seconds")
+		}
+	}
+	h.ok(s.Close())
 }
 
 // webspaceOf returns the id of the subscription of an account that populate added.
