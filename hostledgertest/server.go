@@ -31,8 +31,10 @@ type Server struct {
 
 // New starts a ledger with an administrator and nothing else. Its clock stands
 // at noon UTC of 15 May 2026, and its guids, its keys and what it tells of its
-// machine are the same in every run. A login that is locked after 5 failures stays so until SetTime. The
-// server is stopped when the test ends.
+// machine are the same in every run.
+// A login that is locked after 5 failures stays so until SetTime. Traffic is
+// compared with limits when the test calls CheckTraffic of Ledger, and not of
+// itself. The server is stopped when the test ends.
 func New(t testing.TB) *Server {
 	t.Helper()
 	s := &Server{Login: server.AdminLogin, Password: "setup-Pa55word"}

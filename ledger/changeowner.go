@@ -52,7 +52,10 @@ func (l *Ledger) ChangeOwner(ctx context.Context, who Identity, id int64, n NewO
 		return nil
 	})
 	l.remembered.forget()
-	return notFoundAs(ErrNoCustomer, err)
+	if plan != nil {
+		l.unchecked.addAll()
+	}
+	return notFoundAs(ErrNoCustomer, planGone(ServicePlan, err))
 }
 
 // addressesFor returns the addresses for the subscriptions of a customer with a

@@ -25,7 +25,7 @@ func (l *Ledger) ConvertToReseller(ctx context.Context, who Identity, id int64, 
 	if err != nil {
 		return err
 	}
-	return l.convert(ctx, who, id, ErrNoCustomer, func(a *Account) error {
+	err = l.convert(ctx, who, id, ErrNoCustomer, func(a *Account) error {
 		if a.Role != RoleCustomer {
 			return ErrNoCustomer
 		}
@@ -35,6 +35,7 @@ func (l *Ledger) ConvertToReseller(ctx context.Context, who Identity, id int64, 
 		w.moveTo(id, nil)
 		return nil
 	})
+	return planGone(ResellerPlan, err)
 }
 
 // ConvertToCustomer makes a reseller that FindResellers returned a customer of
@@ -63,10 +64,13 @@ func (l *Ledger) ConvertToCustomer(ctx context.Context, who Identity, id int64, 
 		w.moveTo(AdminID, plan)
 		return nil
 	})
+	if plan != nil {
+		l.unchecked.addAll()
+	}
 	if errors.Is(err, ErrFailed) {
 		return Errorf(ErrFailed, "The reseller has customers: give them to another owner or delete them first.")
 	}
-	return err
+	return planGone(ServicePlan, err)
 }
 
 // planNamed returns the plan of the administrator's with a name, nil for none.
@@ -82,8 +86,8 @@ func (l *Ledger) planNamed(ctx context.Context, kind PlanKind, name *string) (*P
 func (l *Ledger) convert(ctx context.Context, who Identity, id int64, missing error,
 	change func(*Account) error, changeWebspace func(*Webspace) error,
 ) error {
-	unlimited := func(*Provider, int) error { return nil }
-	err := l.store.UpdateAccountWithWebspaces(l.causedBy(ctx, who), id, change, unlimited, changeWebspace)
+	admitAll := func(*Provider, int) error { return nil }
+	err := l.store.UpdateAccountWithWebspaces(l.causedBy(ctx, who), id, change, admitAll, changeWebspace)
 	l.remembered.forget()
 	return notFoundAs(missing, err)
 }

@@ -33,6 +33,7 @@ func (w *Webspace) provided() Settings {
 // provides returns what the plan gives to its subscriptions.
 func (p *Plan) provides() Settings {
 	s := p.Settings.clone()
+	s.Hosting.Properties = s.Hosting.shared()
 	if months := p.Settings.Preferences.StatTTL; months != nil {
 		ttl := "" // for ever
 		if *months > 0 {
@@ -57,7 +58,7 @@ func (w *Webspace) lock() {
 func (w *Webspace) follow(plan *Plan) {
 	own := &w.Own
 	hosting, prefs, mail := own.Hosting, own.Prefs, own.Mail
-	hosting.Properties = hosting.Properties.where(func(p Property[string]) bool { return slices.Contains(ownProperties, p.Name) })
+	hosting.Properties = hosting.Properties.where(isOwn)
 	prefs.StatTTL = nil
 	w.Plan, w.Locked = plan, false
 	w.Own = Settings{
@@ -71,7 +72,14 @@ func (w *Webspace) follow(plan *Plan) {
 
 // ownProperties are the properties of hosting that two subscriptions of a plan
 // do not have in common.
-var ownProperties = []string{"ftp_login", "fp_admin_login", "www_root", "certificate_name"}
+var ownProperties = []string{"ftp_login", "fp_admin_login", wwwRoot, "certificate_name"}
+
+func isOwn(p Property[string]) bool { return slices.Contains(ownProperties, p.Name) }
+
+// shared returns a copy of the properties that all subscriptions of a plan have.
+func (h *Hosting) shared() Properties[string] {
+	return h.Properties.where(func(p Property[string]) bool { return !isOwn(p) })
+}
 
 // leave makes the subscription a custom one, with the values it has.
 func (w *Webspace) leave() {
@@ -80,9 +88,10 @@ func (w *Webspace) leave() {
 }
 
 // moveTo gives the subscription to a provider. It follows the plan, which is one
-// of his; without one it stays with a plan of his only.
+// of his; without one it stays with plans of his only.
 func (w *Webspace) moveTo(provider int64, plan *Plan) {
-	if w.Plan != nil && w.Plan.OwnerID != provider {
+	isOthers := func(p Plan) bool { return p.OwnerID != provider }
+	if w.Plan != nil && (isOthers(*w.Plan) || slices.ContainsFunc(w.Addons, isOthers)) {
 		w.leave()
 	}
 	if plan != nil {
@@ -131,11 +140,13 @@ func (s *Settings) overlay(own *Settings) {
 // add adds what an add-on plan provides: limits add up, permissions are
 // granted, bounds are raised, PHP settings are set. An add-on takes nothing away.
 func (s *Settings) add(addon *Settings) {
-	for _, more := range addon.Limits.Values {
-		s.Limits.Values.Merge(Properties[int64]{{more.Name, s.Limits.with(more)}})
+	sums := slices.Clone(addon.Limits.Values)
+	for i, more := range sums {
+		sums[i].Value = s.Limits.with(more)
 	}
+	s.Limits.Values.Merge(sums)
 	s.Permissions.Merge(addon.Permissions.where(func(p Property[bool]) bool { return p.Value }))
-	s.Hosting.Properties.Merge(addon.Hosting.Properties.where(s.Hosting.gains))
+	s.Hosting.Properties.Merge(addon.Hosting.shared().where(s.Hosting.gains))
 	s.PHP.Merge(addon.PHP)
 	s.Performance.raise(addon.Performance)
 	ListUpdate[string]{Add: addon.Packages}.apply(&s.Packages)

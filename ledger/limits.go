@@ -15,6 +15,11 @@ type LimitsUpdate struct {
 	AllToZero bool
 }
 
+// isEmpty tells whether the update changes nothing.
+func (u *LimitsUpdate) isEmpty() bool {
+	return u == nil || u.Overuse == nil && len(u.Values) == 0 && !u.AllToZero
+}
+
 func (l *Limits) merge(u LimitsUpdate) {
 	if u.AllToZero {
 		l.Values.Merge(zero(webspaceLimits))

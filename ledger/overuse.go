@@ -60,7 +60,7 @@ func (l *Ledger) checkTraffic(ctx context.Context, sites []int64) error {
 	}
 	for webspace, bytes := range used {
 		if bytes > limits[webspace] {
-			if err := l.overuse(ctx, webspace, today.FirstOfMonth()); err != nil {
+			if err := l.overuse(ctx, webspace, today.FirstOfMonth(), bytes); err != nil {
 				return err
 			}
 		}
@@ -84,12 +84,18 @@ func (l *Ledger) trafficLimits(ctx context.Context, family []SiteOfWebspace) (ma
 	month := l.Today().FirstOfMonth()
 	for i := range webspaces {
 		w := &webspaces[i]
-		most, _ := w.Settings().Limits.Complete().Get("max_traffic")
-		if most != unlimited && w.Overused != month {
-			limits[w.ID] = uint64(most)
+		if limit, ok := w.trafficLimit(month); ok {
+			limits[w.ID] = limit
 		}
 	}
 	return limits, nil
+}
+
+// trafficLimit returns the limit, in bytes, of a subscription that did not pass it
+// yet in a month, or ok false when it did or has none.
+func (w *Webspace) trafficLimit(month Date) (limit uint64, ok bool) {
+	most, _ := w.Settings().Limits.Complete().Get("max_traffic")
+	return uint64(most), most != unlimited && w.Overused != month
 }
 
 func saturatingAdd(sum uint64, c *Counters) uint64 {
@@ -101,13 +107,17 @@ func saturatingAdd(sum uint64, c *Counters) uint64 {
 	return sum
 }
 
-// overuse marks a subscription that passed its limit in a month.
-func (l *Ledger) overuse(ctx context.Context, id int64, month Date) error {
+// overuse marks a subscription that used so many bytes in a month, if it passed
+// its limit: that may have been changed meanwhile.
+func (l *Ledger) overuse(ctx context.Context, id int64, month Date, bytes uint64) error {
 	admin, err := l.Admin(ctx)
 	if err != nil {
 		return err
 	}
 	err = l.store.UpdateWebspace(l.causedBy(ctx, Identity{Login: systemUser}), id, nil, func(w *Webspace) error {
+		if limit, ok := w.trafficLimit(month); !ok || bytes <= limit {
+			return nil
+		}
 		w.Overused = month
 		if !w.Settings().Limits.isBlocking() {
 			return nil

@@ -133,7 +133,7 @@ func (l *Ledger) UpdatePlan(ctx context.Context, who Identity, kind PlanKind, id
 	if kind == ResellerPlan {
 		l.remembered.forget() // it says who may use the API
 	}
-	if u.Settings.Limits != nil {
+	if kind != ResellerPlan && !u.Settings.Limits.isEmpty() {
 		l.unchecked.addAll()
 	}
 	if u.Name != nil {
@@ -188,7 +188,11 @@ func (l *Ledger) onePlan(ctx context.Context, who Identity, f PlanFilter) (*Plan
 func (l *Ledger) DeletePlan(ctx context.Context, who Identity, kind PlanKind, id int64) error {
 	err := l.store.DeletePlan(l.causedBy(ctx, who), id)
 	if errors.Is(err, ErrFailed) {
-		return Errorf(ErrFailed, "Unable to remove the plan: there are subscriptions that use it.")
+		followers := "subscriptions"
+		if kind == ResellerPlan {
+			followers = "resellers"
+		}
+		return Errorf(ErrFailed, "Unable to remove the plan: there are %s that use it.", followers)
 	}
 	return notFoundAs(kind.Missing(), err)
 }
@@ -204,6 +208,7 @@ func (k PlanKind) Missing() error {
 var (
 	errNoServicePlan  = Errorf(ErrNotFound, "Service plan does not exist")
 	errNoResellerPlan = Errorf(ErrNotFound, "Reseller plan does not exist")
+	errNoAddon        = Errorf(ErrNamedNotFound, "Service plan add-on does not exist")
 )
 
 func planTaken(err error, name string) error {
@@ -226,9 +231,26 @@ func (l *Ledger) planOf(ctx context.Context, kind PlanKind, provider int64, s Se
 		return nil, err
 	}
 	if len(found) == 0 {
-		return nil, Errorf(ErrNamedNotFound, "%s", kind.Missing())
+		return nil, kind.notThere()
 	}
 	return &found[0], nil
+}
+
+// notThere is the answer to a value that names a plan that is not there.
+func (k PlanKind) notThere() error {
+	if k == ServicePlanAddon {
+		return errNoAddon
+	}
+	return Errorf(ErrNamedNotFound, "%s", k.Missing())
+}
+
+// planGone gives the answer to a plan that was there when it was chosen, and
+// is not any more, or not the provider's.
+func planGone(kind PlanKind, err error) error {
+	if told := (*Error)(nil); errors.Is(err, ErrNamedNotFound) && !errors.As(err, &told) {
+		return kind.notThere()
+	}
+	return err
 }
 
 // providerOf returns the id of the account whose plans an account's

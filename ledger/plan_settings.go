@@ -87,7 +87,9 @@ func (u PlanUpdate) apply(p *Plan) error {
 	if filter := u.Settings.APSFilter; filter != nil && *filter {
 		s.Packages = nil // a plan that is filtered begins with none
 	}
-	s.apply(u.Settings)
+	if err := s.change(u.Settings); err != nil {
+		return err
+	}
 	s.Preferences.merge(u.Preferences)
 	keep(&s.LogRotation, u.LogRotation)
 	s.WebServer.merge(u.WebServer)
@@ -105,6 +107,9 @@ func (p *Plan) check() error {
 	}
 	if t := p.Settings.Hosting.Type; t != HostingVirtual && t != HostingNone {
 		return Errorf(ErrInvalid, "hosting-type: expected %s or %s.", HostingVirtual, HostingNone)
+	}
+	if err := checkHosting(&p.Settings.Hosting); err != nil {
+		return err
 	}
 	if err := p.Settings.checkCounts(); err != nil {
 		return err

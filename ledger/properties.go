@@ -5,6 +5,11 @@ import (
 	"strings"
 )
 
+// MostProperties is how many values of a kind one subscription, site, plan or
+// reseller may have of its own, far more than a server has: properties of hosting,
+// limits, permissions, settings of PHP, applications and additional services.
+const MostProperties = 1000
+
 // Property is a named value.
 type Property[T any] struct {
 	Name  string `json:"n"`
@@ -32,15 +37,39 @@ func (p *Properties[T]) Merge(changes Properties[T]) {
 		return
 	}
 	merged := append(make(Properties[T], 0, len(*p)+len(changes)), *p...)
-	for _, change := range changes {
-		i := slices.IndexFunc(merged, func(have Property[T]) bool { return have.Name == change.Name })
-		if i < 0 {
-			merged = append(merged, change)
-		} else {
-			merged[i].Value = change.Value
+	var places map[string]int // nil: a search is quicker
+	if len(changes) > fewProperties {
+		places = make(map[string]int, cap(merged))
+		for i := range merged {
+			places[merged[i].Name] = i
 		}
 	}
+	for _, change := range changes {
+		i := merged.place(change.Name, places)
+		if i >= 0 {
+			merged[i].Value = change.Value
+			continue
+		}
+		if places != nil {
+			places[change.Name] = len(merged)
+		}
+		merged = append(merged, change)
+	}
 	*p = merged
+}
+
+// fewProperties are looked for one by one.
+const fewProperties = 8
+
+// place returns where a name is, which places tells if it is there, or -1.
+func (p Properties[T]) place(name string, places map[string]int) int {
+	if places == nil {
+		return slices.IndexFunc(p, func(have Property[T]) bool { return have.Name == name })
+	}
+	if i, ok := places[name]; ok {
+		return i
+	}
+	return -1
 }
 
 // where returns the properties for which a condition holds.

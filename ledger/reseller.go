@@ -100,8 +100,11 @@ func (a *Account) customiseReseller(u ResellerSettingsUpdate) error {
 func (s *ResellerSettings) apply(u ResellerSettingsUpdate) error {
 	keep(&s.Oversell, u.Oversell)
 	keep(&s.PowerUser, u.PowerUser)
-	s.Limits.merge(u.Limits)
-	s.Permissions.Merge(u.Permissions)
+	settings := Settings{Limits: s.Limits, Permissions: s.Permissions}
+	if err := settings.change(SettingsUpdate{Limits: &u.Limits, Permissions: &PermissionsUpdate{Values: u.Permissions}}); err != nil {
+		return err
+	}
+	s.Limits, s.Permissions = settings.Limits, settings.Permissions
 	return s.Limits.check()
 }
 
@@ -135,7 +138,7 @@ func (l *Ledger) AddReseller(ctx context.Context, who Identity, n NewReseller) (
 		return nil, err
 	}
 	if err := l.addAccount(ctx, who, a, n.NewAccount, nil); err != nil {
-		return nil, resellerLoginTaken(err, n.Login)
+		return nil, planGone(ResellerPlan, resellerLoginTaken(err, n.Login))
 	}
 	return a, nil
 }
@@ -199,12 +202,14 @@ func (l *Ledger) SwitchReseller(ctx context.Context, who Identity, id int64, pla
 func (l *Ledger) SyncReseller(ctx context.Context, who Identity, id int64) error {
 	return l.resubscribeReseller(ctx, who, id, func(a *Account) error {
 		if a.Plan == nil {
-			return errCustom
+			return errNoResellersPlan
 		}
 		a.Locked = false
 		return nil
 	})
 }
+
+var errNoResellersPlan = Errorf(ErrFailed, "The reseller is not associated with a reseller plan.")
 
 func (l *Ledger) resubscribeReseller(ctx context.Context, who Identity, id int64, change func(*Account) error) error {
 	if who.Role != RoleAdmin {
@@ -212,7 +217,7 @@ func (l *Ledger) resubscribeReseller(ctx context.Context, who Identity, id int64
 	}
 	err := l.store.UpdateAccount(l.causedBy(ctx, who), id, change)
 	l.remembered.forget()
-	return notFoundAs(ErrNoReseller, err)
+	return notFoundAs(ErrNoReseller, planGone(ResellerPlan, err))
 }
 
 // DeleteReseller removes a reseller with his customers, all their

@@ -26,6 +26,9 @@ type PermissionsUpdate struct {
 	RevokeAll bool
 }
 
+// isEmpty tells whether the update changes nothing.
+func (u *PermissionsUpdate) isEmpty() bool { return u == nil || len(u.Values) == 0 && !u.RevokeAll }
+
 // CompletePermissions returns every known permission in the protocol's order,
 // then the others that were set. Those never set are denied, but for what makes
 // a subscription useful: adding domains and subdomains to it.
@@ -82,6 +85,36 @@ type SettingsUpdate struct {
 	DBServers   ListUpdate[int64]
 }
 
+// change applies an update that a client asks for.
+//
+// Errors: ErrInvalid for more than MostProperties of a kind.
+func (s *Settings) change(u SettingsUpdate) error {
+	had := *s
+	s.apply(u)
+	return s.checkGrowth(&had)
+}
+
+// checkGrowth refuses that there is more of a kind than MostProperties, unless
+// there was before: what a subscription got from several plans stays.
+func (s *Settings) checkGrowth(had *Settings) error {
+	for _, list := range []struct {
+		element      string
+		before, size int
+	}{
+		{"property", len(had.Hosting.Properties), len(s.Hosting.Properties)},
+		{"limit", len(had.Limits.Values), len(s.Limits.Values)},
+		{"permission", len(had.Permissions), len(s.Permissions)},
+		{"setting", len(had.PHP), len(s.PHP)},
+		{"package", len(had.Packages), len(s.Packages)},
+		{"plan-item", len(had.PlanItems), len(s.PlanItems)},
+	} {
+		if list.size > MostProperties && list.size > list.before {
+			return Errorf(ErrInvalid, "%s: expected at most %d of one object.", list.element, MostProperties)
+		}
+	}
+	return nil
+}
+
 func (s *Settings) apply(u SettingsUpdate) {
 	if u.Hosting != nil {
 		s.Hosting.merge(*u.Hosting)
@@ -114,7 +147,7 @@ func (s *Settings) apply(u SettingsUpdate) {
 // parts tells whether the update parts a subscription from plans that provide
 // so much.
 func (u SettingsUpdate) parts(provided Settings) bool {
-	return u.Limits != nil || u.Permissions != nil ||
+	return !u.Limits.isEmpty() || !u.Permissions.isEmpty() ||
 		u.PlanItems.takes(provided.PlanItems) || u.Packages.takes(provided.Packages) || u.DBServers.takes(provided.DBServers)
 }
 

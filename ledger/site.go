@@ -50,10 +50,11 @@ type SiteSettingsUpdate struct {
 	Performance *Performance
 }
 
-func (u SiteSettingsUpdate) apply(s *Site) {
+func (u SiteSettingsUpdate) apply(s *Site) error {
 	settings := Settings{Hosting: s.Hosting, Prefs: s.Prefs, Performance: s.Performance}
-	settings.apply(SettingsUpdate{Hosting: u.Hosting, Prefs: u.Prefs, Performance: u.Performance})
+	err := settings.change(SettingsUpdate{Hosting: u.Hosting, Prefs: u.Prefs, Performance: u.Performance})
 	s.Hosting, s.Prefs, s.Performance = settings.Hosting, settings.Prefs, settings.Performance
+	return err
 }
 
 // SiteUpdate changes a site; nil leaves a field as it is.
@@ -106,7 +107,9 @@ func (l *Ledger) AddSite(ctx context.Context, who Identity, n NewSite) (*Site, e
 			return nil, err
 		}
 	}
-	n.Settings.apply(s)
+	if err := n.Settings.apply(s); err != nil {
+		return nil, err
+	}
 	if s.Hosting.Type == "" {
 		s.Hosting.Type = HostingNone
 	}
@@ -262,7 +265,9 @@ func (l *Ledger) updateAddonSite(ctx context.Context, who Identity, id int64, na
 		}
 		set(&s.Description, u.Description)
 		set(&s.TurnOffAction, u.TurnOffAction)
-		u.Settings.apply(s)
+		if err := u.Settings.apply(s); err != nil {
+			return err
+		}
 		return checkSite(s)
 	})
 }

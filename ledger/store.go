@@ -8,8 +8,8 @@ import (
 )
 
 // Store keeps everything. Each method is one transaction; a write is on disk
-// when the method returns. Stores answer with the kinds ErrNotFound, ErrExists
-// and ErrFailed where the methods say so, plain or wrapped; the ledger gives
+// when the method returns. Stores answer with the kinds ErrNotFound, ErrExists,
+// ErrFailed and ErrNamedNotFound where the methods say so, plain or wrapped; the ledger gives
 // them the sentence for the client. The suite in internal/storetest is the
 // contract that every store passes.
 //
@@ -48,7 +48,8 @@ type Store interface {
 type AccountStore interface {
 	// AddAccount keeps a new account and sets its ID, unless it has one, if
 	// admit, which is told of its owner and may be nil, returns no error.
-	// ErrExists when the login is taken.
+	// ErrExists when the login is taken, ErrNamedNotFound when its plan is gone or
+	// is not its owner's.
 	AddAccount(ctx context.Context, a *Account, admit Admit) error
 	// AccountIDs returns the ids of the visible accounts that a selector
 	// picks, ascending; of one role, or of any when role is 0. Logins, guids
@@ -58,14 +59,16 @@ type AccountStore interface {
 	Accounts(ctx context.Context, ids []int64) ([]Account, error)
 	// UpdateAccount reads an account, lets change alter it, and keeps it,
 	// unless change returns an error, which is passed on. ErrNotFound,
-	// ErrExists when the new login is taken.
+	// ErrExists when the new login is taken, ErrNamedNotFound when its plan is gone
+	// or is not its owner's.
 	UpdateAccount(ctx context.Context, id int64, change func(*Account) error) error
 	// UpdateAccountWithWebspaces is UpdateAccount for a change of role or owner,
 	// which concerns the account's own subscriptions: changeWebspace alters each.
 	// When the owner is another one than before, admit is told of him and of the
 	// number of subscriptions. An error of a function is passed on. A reseller who
-	// becomes a customer loses his plans. ErrNotFound, ErrFailed for a reseller
-	// with customers who would become one.
+	// becomes a customer loses his plans. ErrNotFound, ErrNamedNotFound as
+	// UpdateAccount and UpdateWebspace say, ErrFailed for a reseller with customers
+	// who would become one.
 	UpdateAccountWithWebspaces(ctx context.Context, id int64, change func(*Account) error,
 		admit func(p *Provider, webspaces int) error, changeWebspace func(*Webspace) error) error
 	// DeleteAccount removes an account, its subscriptions with all that
@@ -94,7 +97,8 @@ type WebspaceStore interface {
 	// AddWebspace keeps a new subscription with its main site and sets its
 	// ID, unless it has one, if admit, which is told of the account that provides
 	// it and may be nil, returns no error. Ids are never used twice. ErrExists
-	// when a site or an alias has the name, or a site the given ID.
+	// when a site or an alias has the name, or a site the given ID,
+	// ErrNamedNotFound when its plan is gone or is not that account's.
 	AddWebspace(ctx context.Context, w *Webspace, admit Admit) error
 	// WebspaceIDs returns the ids of the visible subscriptions that a selector
 	// picks, ascending. Names are matched in their ASCII form.
@@ -108,7 +112,9 @@ type WebspaceStore interface {
 	// UpdateWebspace reads a subscription, lets change alter it, and keeps it,
 	// unless change returns an error, which is passed on, or admit does, which
 	// may be nil and is told of the account that provides it when that is
-	// another one than before. ErrNotFound, ErrExists when the new name is taken.
+	// another one than before. ErrNotFound, ErrExists when the new name is taken,
+	// ErrNamedNotFound when a plan or an add-on plan is gone or is not that
+	// account's.
 	UpdateWebspace(ctx context.Context, id int64, admit Admit, change func(*Webspace) error) error
 	// DeleteWebspace removes a subscription, its sites, their aliases and
 	// traffic, and its billing information. ErrNotFound.

@@ -29,14 +29,18 @@ func (l *Ledger) SwitchSubscription(ctx context.Context, who Identity, id int64,
 // SyncSubscription makes a locked subscription follow its plans again.
 //
 // Errors: ErrPermission for a customer who calls, ErrNotFound for a subscription
-// that is gone, ErrFailed for one without a plan or that has more than its plans
-// give.
+// that is gone, ErrFailed for one without a plan, or for a locked one that has
+// more than its plans give.
 func (l *Ledger) SyncSubscription(ctx context.Context, who Identity, id int64) (problems string, err error) {
 	return l.resubscribe(ctx, who, id, nil, func(w *Webspace, _ *Plan, has Use) error {
 		if w.Plan == nil {
 			return errCustom
 		}
+		wasLocked := w.Locked
 		w.follow(w.Plan)
+		if !wasLocked {
+			return nil // its limits are what they were
+		}
 		return checkRoom(w, has)
 	})
 }
@@ -97,20 +101,25 @@ func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice
 		return "", errPermission
 	}
 	var chosen *Plan
+	var vendor string
 	if choice != nil {
-		provider, err := l.providerOfWebspace(ctx, id)
+		owner, err := l.ownerOfWebspace(ctx, id)
 		if err != nil {
 			return "", err
 		}
-		if chosen, err = l.planOf(ctx, choice.kind, provider, choice.selector); err != nil {
+		if chosen, err = l.planOf(ctx, choice.kind, providerOf(owner), choice.selector); err != nil {
 			return "", err
 		}
+		vendor = vendorOf(owner)
 	}
 	has, err := l.store.CountUse(ctx, id)
 	if err != nil {
 		return "", err
 	}
 	err = l.store.UpdateWebspace(l.causedBy(ctx, who), id, nil, func(w *Webspace) error {
+		if choice != nil && w.VendorGUID != vendor { // it has passed to another provider meanwhile
+			return choice.kind.notThere()
+		}
 		if err := change(w, chosen, has); err != nil {
 			return err
 		}
@@ -120,24 +129,22 @@ func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice
 		return nil
 	})
 	l.unchecked.addOne(id)
+	if choice != nil {
+		err = planGone(choice.kind, err)
+	}
 	return problems, notFoundAs(ErrNoWebspace, err)
 }
 
-// providerOfWebspace returns the id of the account whose plans a subscription
-// may follow.
-func (l *Ledger) providerOfWebspace(ctx context.Context, id int64) (int64, error) {
+// ownerOfWebspace returns the account that a subscription belongs to.
+func (l *Ledger) ownerOfWebspace(ctx context.Context, id int64) (*Account, error) {
 	found, err := l.store.Webspaces(ctx, []int64{id})
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	if len(found) == 0 {
-		return 0, ErrNoWebspace
+		return nil, ErrNoWebspace
 	}
-	owner, err := l.account(ctx, found[0].OwnerID)
-	if err != nil {
-		return 0, err
-	}
-	return providerOf(owner), nil
+	return l.account(ctx, found[0].OwnerID)
 }
 
 // checkRoom tells why the limits that a subscription would have are too small for

@@ -125,7 +125,7 @@ func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (
 		return nil, err
 	}
 	if err := l.store.AddWebspace(l.causedBy(ctx, who), w, admitWebspace); err != nil {
-		return nil, domainTaken(err, n.Name)
+		return nil, planGone(ServicePlan, domainTaken(err, n.Name))
 	}
 	return w, nil
 }
@@ -213,19 +213,19 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 		}
 		return checkWebspace(w)
 	})
-	if u.Settings.Limits != nil {
+	if !u.Settings.Limits.isEmpty() || u.Owner != nil {
 		l.unchecked.addOne(id)
 	}
 	if u.Name != nil {
 		err = domainTaken(err, *u.Name)
 	}
-	return notFoundAs(ErrNoWebspace, err)
+	return notFoundAs(ErrNoWebspace, planGone(ServicePlan, err))
 }
 
 // customise changes the subscription's own values. Limits or permissions of its
 // own part it from its plan, and so does the removal of what its plans provide.
 //
-// Errors: those of SettingsUpdate.check.
+// Errors: those of SettingsUpdate.check and Settings.change.
 func (w *Webspace) customise(u SettingsUpdate) error {
 	have := w.Settings()
 	if err := u.check(&have); err != nil {
@@ -234,8 +234,7 @@ func (w *Webspace) customise(u SettingsUpdate) error {
 	if w.follows() && u.parts(w.provided()) {
 		w.lock()
 	}
-	w.Own.apply(u)
-	return nil
+	return w.Own.change(u)
 }
 
 // isCustomersOwn tells whether the update holds only what a customer may set.

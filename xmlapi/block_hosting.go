@@ -68,28 +68,24 @@ func (r *Reader) upTo2IPs() (ips []string) {
 	return ips
 }
 
-// mostProperties is far more than a server has of settings, limits,
-// permissions, applications or addresses. Each is compared with those before it.
-const mostProperties = 1000
-
-// bound refuses a packet that has more than so many of an element in a row.
+// bound refuses a packet that has more elements in a row than an object may have
+// of what they stand for.
 func (r *Reader) bound(before int, element string) {
-	if before == mostProperties {
-		r.fail(fmt.Errorf("More than %d elements %s follow each other", mostProperties, element))
+	if before == ledger.MostProperties {
+		r.fail(fmt.Errorf("More than %d elements %s follow each other", ledger.MostProperties, element))
 	}
 }
 
 // properties reads elements that hold a name and a value.
 func properties[T any](r *Reader, element string, value func(string) T) (list ledger.Properties[T]) {
+	var all ledger.Properties[T]
 	for n := 0; r.Next(element); n++ {
 		r.bound(n, element)
 		r.Enter(element)
-		p := ledger.Property[T]{Name: r.String("name"), Value: value("value")}
+		all = append(all, ledger.Property[T]{Name: r.String("name"), Value: value("value")})
 		r.Leave()
-		if r.ok() {
-			list.Merge(ledger.Properties[T]{p})
-		}
 	}
+	list.Merge(all)
 	return list
 }
 

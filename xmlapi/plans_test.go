@@ -80,6 +80,7 @@ const (
 	waiting  = `<problems>The subscription is locked: its values change when it is synchronized.</problems>`
 	tooSmall = `Unable to accept the template: the following limitations are exceeded. max_site.`
 	noPlan   = `Service plan does not exist`
+	noAddon  = `Service plan add-on does not exist`
 	custom   = `The subscription is not associated with a service plan.`
 )
 
@@ -123,7 +124,7 @@ func TestProblemsOfOneAreNotThoseOfTheNext(t *testing.T) {
 	addPlans(t, api, p.admin)
 	ask(t, api, []question{
 		{p.admin, `<switch-subscription><filter><id>1</id><id>4</id></filter>` + externalID("gold-of-admin") + `</switch-subscription>` +
-			`<set><filter><id>1</id></filter><values><permissions/></values></set><del><filter><id>2</id></filter></del>`,
+			`<set><filter><id>1</id></filter><values><limits><overuse>block</overuse></limits></values></set><del><filter><id>2</id></filter></del>`,
 			`<switch-subscription><result>` + success + `<filter-id>1</filter-id><id>1</id></result><result>` + success + `<filter-id>4</filter-id><id>4</id></result></switch-subscription>` +
 				result("set", success+`<filter-id>1</filter-id><id>1</id>`) + result("del", success+`<filter-id>2</filter-id><id>2</id>`)},
 		{p.admin, `<add-subscription><filter><owner-login>admin</owner-login><owner-login>rita</owner-login><owner-login>carl</owner-login></filter>` + externalID("more-of-admin") + `</add-subscription>`,
@@ -147,8 +148,8 @@ func TestPlansOfAReseller(t *testing.T) {
 		{p.admin, resubscription("switch-subscription", "rick", externalID("gold-of-admin")), result("switch-subscription", failure("1013", noPlan)+rick)},
 		{p.reseller, resubscription("switch-subscription", "rick", externalID("more-of-rita")), result("switch-subscription", failure("1013", noPlan)+rick)},
 		{p.reseller, resubscription("switch-subscription", "rick", externalID("gold-of-rita")), result("switch-subscription", success+rick)},
-		{p.reseller, resubscription("add-subscription", "rick", externalID("more-of-admin")), result("add-subscription", failure("1013", noPlan)+rick)},
-		{p.reseller, resubscription("add-subscription", "rick", externalID("gold-of-rita")), result("add-subscription", failure("1013", noPlan)+rick)},
+		{p.reseller, resubscription("add-subscription", "rick", externalID("more-of-admin")), result("add-subscription", failure("1013", noAddon)+rick)},
+		{p.reseller, resubscription("add-subscription", "rick", externalID("gold-of-rita")), result("add-subscription", failure("1013", noAddon)+rick)},
 		{p.reseller, add, result("add-subscription", success+rick)},
 		{p.resellersCustomer, `<remove-subscription><filter/>` + externalID("more-of-rita") + `</remove-subscription>`, result("remove-subscription", failure("1006", "Permission denied."))},
 	})

@@ -53,7 +53,7 @@ var (
 func (d *demoCommand) Run(ctx context.Context) error {
 	password := generatePassword()
 	log := slog.New(slog.DiscardHandler)
-	s, err := server.Open(ctx, server.Options{Log: log, AdminPassword: func() string { return password }})
+	s, err := server.Open(ctx, server.Options{Log: log, CheckTraffic: trafficChecked, AdminPassword: func() string { return password }})
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"time"
 
 	"github.com/hostledger/hostledger/internal/httpd"
 	"github.com/hostledger/hostledger/internal/machine"
@@ -119,10 +120,13 @@ func (s *serveCommand) open(ctx context.Context, log *slog.Logger) (*server.Serv
 	return ledger, password, nil
 }
 
+// trafficChecked is how often traffic is compared with limits.
+const trafficChecked = 5 * time.Second
+
 func (s *serveCommand) options(log *slog.Logger) server.Options {
 	limits := xmlapi.DefaultLimits
 	limits.Bytes = s.MaxPacketBytes
-	options := server.Options{DataDir: s.Data, Log: log, Limits: limits, Fill: s.runFixtures}
+	options := server.Options{DataDir: s.Data, Log: log, Limits: limits, Fill: s.runFixtures, CheckTraffic: trafficChecked}
 	if s.Ephemeral {
 		options.DataDir = ""
 	}

@@ -95,13 +95,13 @@ func TestOnlyTheProvidersPlans(t *testing.T) {
 	plan, addon := h.plan(ledger.ServicePlan, "Gold", gold()), h.plan(ledger.ServicePlanAddon, "Bigger", bigger())
 	id := h.subscribe("jane.example", plan, ledger.SettingsUpdate{})
 
-	const unknown = "Service plan does not exist"
+	const unknown, noAddon = "Service plan does not exist", "Service plan add-on does not exist"
 	for _, other := range []*ledger.Plan{hers, addon, herAddon} {
 		h.fails(h.switchTo(id, other), ledger.ErrNamedNotFound, unknown)
 	}
 	for _, other := range []*ledger.Plan{hers, plan, herAddon} {
-		h.fails(h.add(id, other), ledger.ErrNamedNotFound, unknown)
-		h.fails(h.remove(id, other), ledger.ErrNamedNotFound, unknown)
+		h.fails(h.add(id, other), ledger.ErrNamedNotFound, noAddon)
+		h.fails(h.remove(id, other), ledger.ErrNamedNotFound, noAddon)
 	}
 	for _, selector := range []ledger.Selector{{By: ledger.ByExternalID}, {By: ledger.ByGUID}, {By: ledger.ByExternalID, Value: "gold"}} {
 		_, err := h.SwitchSubscription(t.Context(), server.Admin, id, &selector)
@@ -173,6 +173,22 @@ func (h host) crowded(name string, plan *ledger.Plan) int64 {
 	return id
 }
 
+// Limits and permissions that say nothing do not part a subscription from its
+// plan.
+func TestEmptyBlocksDoNotLock(t *testing.T) {
+	h := newHost(t)
+	plan := h.plan(ledger.ServicePlan, "Gold", gold())
+	nothing := ledger.SettingsUpdate{Limits: &ledger.LimitsUpdate{}, Permissions: &ledger.PermissionsUpdate{}}
+	id := h.subscribe("jane.example", plan, nothing)
+	h.isLocked(id, false)
+	h.set(id, nothing)
+	h.isLocked(id, false)
+	h.change(plan, limits("max_site", 3))
+	h.has(id, "max_site", 3)
+	h.set(id, ledger.SettingsUpdate{Permissions: &ledger.PermissionsUpdate{RevokeAll: true}})
+	h.isLocked(id, true)
+}
+
 func TestPlanTooSmall(t *testing.T) {
 	h := newHost(t)
 	big, small := h.plan(ledger.ServicePlan, "Big", limits("max_site", 3)), h.plan(ledger.ServicePlan, "Small", limits("max_site", 2))
@@ -210,6 +226,7 @@ func TestOverItsLimits(t *testing.T) {
 	h.ok(h.add(id, one))
 	h.has(id, "max_site", 2)
 	h.ok(h.add(id, boxes))
+	h.ok(h.sync(id)) // it follows already
 
 	h.set(id, limits("max_site", 1))
 	h.ok(h.tells(h.RemoveFromSubscription(t.Context(), server.Admin, id, *byGUID(boxes)))(locked))

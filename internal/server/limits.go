@@ -8,17 +8,17 @@ import (
 	"github.com/hostledger/hostledger/ledger"
 )
 
-// limitsChecked is how often limits are compared with what was used.
-const limitsChecked = 5 * time.Second
-
-// watchLimits compares the traffic of subscriptions with their limits, until
-// stop is called.
-func watchLimits(l *ledger.Ledger, log *slog.Logger) (stop func()) {
+// watchLimits compares the traffic of subscriptions with their limits every so
+// often, never for 0, until stop is called.
+func watchLimits(l *ledger.Ledger, every time.Duration, log *slog.Logger) (stop func()) {
+	if every == 0 {
+		return func() {}
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		for next := time.NewTicker(limitsChecked); ; {
+		for next := time.NewTicker(every); ; {
 			select {
 			case <-ctx.Done():
 				next.Stop()

@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -106,6 +107,89 @@ func checkFoundByServer(t *testing.T, s *hostledgertest.Server) {
 	if e.Class != ledger.ClassDomainTrafficLimit || e.Type != ledger.EventExceeded || e.User != "system" || e.Host != "127.0.0.1" {
 		t.Errorf("the last event is %+v, want one of overuse that the server itself found", e)
 	}
+}
+
+// New limits that come with an owner's plan are compared with what was used before.
+func TestOveruseOfNewPlans(t *testing.T) {
+	tin := "Tin"
+	for name, change := range map[string]func(h host) error{
+		"change of owner": func(h host) error {
+			return h.ChangeOwner(h.Context(), server.Admin, h.account("jane"), ledger.NewOwner{Login: "admin", PlanName: &tin})
+		},
+		"conversion": func(h host) error {
+			return h.ConvertToCustomer(h.Context(), server.Admin, h.account("rita"), &tin)
+		},
+		"switch": func(h host) error {
+			_, err := h.SwitchSubscription(h.Context(), server.Admin, h.webspaceOf("jane"), &ledger.Selector{By: ledger.ByName, Value: tin})
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := hostledgertest.New(t)
+			h := host{t, s.Ledger}
+			h.populate()
+			h.plan(ledger.ServicePlan, tin, limits("max_traffic", 100))
+			for _, login := range []string{"jane", "rita"} {
+				setTraffic(t, s, int(h.webspaceOf(login)), "2026-05-14", 200)
+			}
+			h.ok(h.CheckTraffic(t.Context()))
+			h.ok(change(h))
+			h.ok(h.CheckTraffic(t.Context()))
+			if h.read(h.webspaceOf("jane")).Status|h.read(h.webspaceOf("rita")).Status != ledger.StatusDownByAdmin {
+				t.Error("the subscription is still in service")
+			}
+		})
+	}
+}
+
+// A subscription whose limit is raised while its traffic is compared stays in
+// service.
+func TestLimitRaisedMeanwhile(t *testing.T) {
+	h, store := newBusyHost(t)
+	h.populate()
+	h.set(1, limits("max_traffic", 100))
+	date, _ := ledger.ParseDate("2026-05-14")
+	run := &ledger.TrafficRun{}
+	*run.Add() = ledger.MailTraffic{SiteID: 1, Date: date, SMTPIn: 200, Given: ledger.SMTPIn}
+	h.ok(h.SetTraffic(t.Context(), server.Admin, run, ledger.ErrNoSite))
+	store.meanwhile = func() { h.set(1, limits("max_traffic", 200)) }
+	h.ok(h.CheckTraffic(t.Context()))
+	if w := h.read(1); w.Status != ledger.StatusActive || w.Overused != 0 {
+		t.Errorf("the subscription has the status %d and is overused since %v", w.Status, w.Overused)
+	}
+}
+
+// A server that watches compares of itself, and ends when it is closed.
+func TestWatch(t *testing.T) {
+	t.Parallel()
+	s, err := server.Open(t.Context(), server.Options{
+		AdminPassword: func() string { return "setup-Pa55" }, Log: slog.New(slog.DiscardHandler),
+		CheckTraffic: time.Millisecond, WeakPasswords: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := host{t, s.Ledger}
+	h.subscribe("jane.example", nil, limits("max_traffic", 100))
+	run := &ledger.TrafficRun{}
+	*run.Add() = ledger.MailTraffic{SiteID: 1, Date: h.Today(), SMTPIn: 200, Given: ledger.SMTPIn}
+	h.ok(h.SetTraffic(t.Context(), server.Admin, run, ledger.ErrNoSite))
+	for deadline := time.Now().Add(10 * time.Second); h.read(1).Status != ledger.StatusDownByAdmin; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the subscription is in service after 10 seconds")
+		}
+	}
+	h.ok(s.Close())
+}
+
+// webspaceOf returns the id of the subscription of an account that populate added.
+func (h host) webspaceOf(login string) int64 {
+	h.Helper()
+	found, err := h.FindWebspaces(h.Context(), server.Admin, ledger.Filter{By: ledger.ByName, Values: []string{login + ".example"}})
+	h.ok(err)
+	h.ok(found[0].Err)
+	return found[0].ID
 }
 
 func setTraffic(t *testing.T, s *hostledgertest.Server, site int, date string, bytes int) {

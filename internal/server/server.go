@@ -35,6 +35,7 @@ type Options struct {
 	Now           func() time.Time   // nil: the system's clock
 	Random        io.Reader          // nil: crypto/rand
 	Machine       xmlapi.Machine     // nil: this machine
+	CheckTraffic  time.Duration      // how often traffic is compared with limits; 0: only when Ledger.CheckTraffic is called
 	WeakPasswords bool               // hash passwords at next to no cost, for tests only
 }
 
@@ -67,7 +68,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 		return nil, fmt.Errorf("setting up the ledger: %w", closeAfter(store, err))
 	}
 	return &Server{
-		Ledger: rules, API: api, store: store, watched: watchLimits(rules, o.Log),
+		Ledger: rules, API: api, store: store, watched: watchLimits(rules, o.CheckTraffic, o.Log),
 		Handler: httpd.NewHandler(httpd.Config{API: api, Ledger: rules, Log: o.Log}),
 	}, nil
 }

@@ -257,6 +257,9 @@ func accountValues(a *ledger.Account) (arguments, error) {
 func reference(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id != 0} }
 
 func (s *Store) insertAccount(ctx context.Context, tx *sql.Tx, a *ledger.Account) (id int64, err error) {
+	if err := s.checkPlan(ctx, tx, a); err != nil {
+		return 0, err
+	}
 	args, err := accountValues(a)
 	if err != nil {
 		return 0, err
@@ -279,6 +282,9 @@ func (s *Store) insertAccount(ctx context.Context, tx *sql.Tx, a *ledger.Account
 
 // replaceAccount keeps an account as it is after a change.
 func (s *Store) replaceAccount(ctx context.Context, tx *sql.Tx, before, a *ledger.Account) error {
+	if err := s.checkPlan(ctx, tx, a); err != nil {
+		return err
+	}
 	args, err := accountValues(a)
 	if err != nil {
 		return err

@@ -85,6 +85,48 @@ func (s *Store) plansByID(ctx context.Context, q querier, ids []int64) (map[int6
 	return byID, err
 }
 
+// checkPlans makes sure that plans are there and are those of a provider: of
+// the owner himself or, when he is a customer, of the account that he belongs to.
+// ErrNamedNotFound.
+func (s *Store) checkPlans(ctx context.Context, q querier, owner int64, plans ...ledger.Plan) error {
+	wanted := map[int64]bool{}
+	var ids []int64
+	for i := range plans {
+		wanted[plans[i].ID] = true
+		ids = append(ids, plans[i].ID)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	found, err := queryIDs(ctx, q, `SELECT p.id FROM plans p
+		JOIN accounts o ON p.owner_id = CASE WHEN o.role = $1 THEN o.owner_id ELSE o.id END
+		WHERE o.id = $2 AND `+s.dialect.among("p.id", "$3"), ledger.RoleCustomer, owner, s.dialect.list(ids))
+	if err != nil {
+		return fmt.Errorf("finding the plans of account %d: %w", owner, err)
+	}
+	if len(found) < len(wanted) {
+		return ledger.ErrNamedNotFound
+	}
+	return nil
+}
+
+// plansOf returns all plans of a subscription.
+func plansOf(w *ledger.Webspace) []ledger.Plan {
+	if w.Plan == nil {
+		return w.Addons
+	}
+	return append([]ledger.Plan{*w.Plan}, w.Addons...)
+}
+
+// checkPlan is checkPlans for the plan of a reseller, which is that of the account
+// that he belongs to.
+func (s *Store) checkPlan(ctx context.Context, q querier, a *ledger.Account) error {
+	if a.Plan == nil {
+		return nil
+	}
+	return s.checkPlans(ctx, q, a.OwnerID, *a.Plan)
+}
+
 // replaceAddons keeps the add-on plans of a subscription.
 func (s *Store) replaceAddons(ctx context.Context, tx *sql.Tx, id int64, addons []ledger.Plan) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM webspace_addons WHERE webspace_id = $1`, id); err != nil {

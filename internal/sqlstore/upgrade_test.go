@@ -12,12 +12,21 @@ import (
 var firstLedger = []string{
 	`INSERT INTO accounts (guid, role, owner_id, login, password_hash, created, status, external_id, description, company,
 			person, phone, fax, email, address, city, state, postal_code, country, locale)
-		VALUES ('g', 1, NULL, 'admin', '', 20260101, 0, '', '', '', '', '', '', '', '', '', '', '', '', '')`,
+		VALUES ('g', 1, NULL, 'admin', '', 20260101, 0, '', '', '', '', '', '', '', '', '', '', '', '', ''),
+			('r', 2, 1, 'rita', '', 20260101, 0, '', '', '', '', '', '', '', '', '', '', '', '', ''),
+			('s', 3, 2, 'rick', '', 20260101, 0, '', '', '', '', '', '', '', '', '', '', '', '', ''),
+			('c', 3, 1, 'carl', '', 20260101, 0, '', '', '', '', '', '', '', '', '', '', '', '', '')`,
 	`INSERT INTO plans (guid, name, external_id) VALUES ('guid-1', 'Default', ''), ('guid-2', 'Unlimited', 'x')`,
 	`INSERT INTO webspaces (id, owner_id, external_id, admin_description, reseller_description, plan_id, locked, settings)
-		VALUES (1, 1, '', '', '', 2, TRUE, '{"hosting":{"type":"none"}}')`,
+		VALUES (1, 1, '', '', '', 2, TRUE, '{"hosting":{"type":"none"}}'),
+			(2, 2, '', '', '', 1, FALSE, '{"hosting":{"type":"none"}}'),
+			(3, 3, '', '', '', 2, TRUE, '{"hosting":{"type":"none"}}'),
+			(4, 4, '', '', '', 1, FALSE, '{"hosting":{"type":"none"}}')`,
 	`INSERT INTO sites (webspace_id, guid, name, unicode_name, created, status, description)
-		VALUES (1, 'guid-3', 'old.example', 'old.example', 20260101, 0, '')`,
+		VALUES (1, 'guid-3', 'old.example', 'old.example', 20260101, 0, ''),
+			(2, 'guid-4', 'rita.example', 'rita.example', 20260101, 0, ''),
+			(3, 'guid-5', 'rick.example', 'rick.example', 20260101, 0, ''),
+			(4, 'guid-6', 'carl.example', 'carl.example', 20260101, 0, '')`,
 	`INSERT INTO webspace_billing VALUES (1, 'EUR', '9.90', '', NULL, 'P1M', '', '')`,
 }
 
@@ -31,9 +40,21 @@ func TestUpgrade(t *testing.T) {
 	if err != nil || len(accounts) != 1 || accounts[0].Login != "admin" || accounts[0].Plan != nil {
 		t.Errorf("got the accounts %v and the error %v", accounts, err)
 	}
-	webspaces, err := store.Webspaces(ctx, []int64{1})
-	if err != nil || len(webspaces) != 1 || !webspaces[0].Locked || webspaces[0].Plan == nil || webspaces[0].Plan.Name != "Unlimited" {
-		t.Errorf("got the subscriptions %v and the error %v", webspaces, err)
+	webspaces, err := store.Webspaces(ctx, []int64{1, 2, 3, 4})
+	if err != nil || len(webspaces) != 4 {
+		t.Fatalf("got the subscriptions %v and the error %v", webspaces, err)
+	}
+	for i, want := range []struct {
+		plan     string
+		isLocked bool
+	}{{"Unlimited", true}, {"", false}, {"", false}, {"Default", false}} {
+		w, plan := &webspaces[i], ""
+		if w.Plan != nil {
+			plan = w.Plan.Name
+		}
+		if plan != want.plan || w.Locked != want.isLocked {
+			t.Errorf("%s has the plan %q, locked %v, want %q, %v", w.Name.ASCII, plan, w.Locked, want.plan, want.isLocked)
+		}
 	}
 	plans, err := store.PlanIDs(ctx, ledger.ServicePlan, ledger.AdminID, ledger.Selector{})
 	if err != nil || len(plans) != 2 {

@@ -139,6 +139,9 @@ func (s *Store) updateWebspace(ctx context.Context, tx *sql.Tx, id int64, admit 
 }
 
 func (s *Store) insertWebspace(ctx context.Context, tx *sql.Tx, id int64, w *ledger.Webspace) error {
+	if err := s.checkPlans(ctx, tx, w.OwnerID, plansOf(w)...); err != nil {
+		return err
+	}
 	args, err := webspaceValues(w)
 	if err != nil {
 		return err
@@ -153,6 +156,9 @@ func (s *Store) insertWebspace(ctx context.Context, tx *sql.Tx, id int64, w *led
 }
 
 func (s *Store) replaceWebspace(ctx context.Context, tx *sql.Tx, id int64, w *ledger.Webspace) error {
+	if err := s.checkPlans(ctx, tx, w.OwnerID, plansOf(w)...); err != nil {
+		return err
+	}
 	args, err := webspaceValues(w)
 	if err != nil {
 		return err

@@ -129,3 +129,70 @@ func testDeletePlan(t *testing.T, w *world) {
 	ok(t, w.DeleteAccount(ctx, w.reseller.ID))
 	equal(t, "plans of a reseller who is gone", must(w.Plans(ctx, []int64{plan.ID}))(t), nil)
 }
+
+// A plan that is gone, or another provider's, is not there for a subscription
+// or a reseller, and nothing is kept.
+func testPlansOfOthers(t *testing.T, w *world) {
+	ctx := t.Context()
+	ours, theirs := w.addPlan(t, "Ours", ledger.ServicePlan, &w.admin), w.addPlan(t, "Theirs", ledger.ServicePlan, &w.reseller)
+	ourAddon, theirAddon := w.addPlan(t, "Ours", ledger.ServicePlanAddon, &w.admin), w.addPlan(t, "Theirs", ledger.ServicePlanAddon, &w.reseller)
+	gone := w.addPlan(t, "Gone", ledger.ServicePlan, &w.admin)
+	ok(t, w.DeletePlan(ctx, gone.ID))
+
+	for _, c := range []struct {
+		space  *ledger.Webspace
+		owner  *ledger.Account
+		plan   ledger.Plan
+		addons []ledger.Plan
+		kind   ledger.Kind
+	}{
+		{&w.adminSpace, &w.admin, ours, []ledger.Plan{ourAddon, ourAddon}, ""},
+		{&w.customerSpace, &w.customer, ours, []ledger.Plan{ourAddon}, ""},
+		{&w.resellerSpace, &w.reseller, theirs, []ledger.Plan{theirAddon}, ""},
+		{&w.clientSpace, &w.client, theirs, []ledger.Plan{theirAddon}, ""},
+		{&w.adminSpace, &w.admin, gone, nil, ledger.ErrNamedNotFound},
+		{&w.adminSpace, &w.admin, theirs, nil, ledger.ErrNamedNotFound},
+		{&w.customerSpace, &w.customer, theirs, nil, ledger.ErrNamedNotFound},
+		{&w.customerSpace, &w.customer, ours, []ledger.Plan{ourAddon, theirAddon}, ledger.ErrNamedNotFound},
+		{&w.customerSpace, &w.customer, ours, []ledger.Plan{gone}, ledger.ErrNamedNotFound},
+		{&w.resellerSpace, &w.reseller, ours, nil, ledger.ErrNamedNotFound},
+		{&w.clientSpace, &w.client, ours, nil, ledger.ErrNamedNotFound},
+	} {
+		added := newWebspace("new.example", c.owner)
+		added.Plan = &c.plan
+		errs := []error{w.UpdateWebspace(ctx, c.space.ID, nil, func(space *ledger.Webspace) error {
+			space.Plan, space.Addons = &c.plan, c.addons
+			return nil
+		})}
+		if c.addons == nil {
+			errs = append(errs, w.AddWebspace(ctx, &added, nil))
+		}
+		for _, err := range errs {
+			if c.kind == "" {
+				ok(t, err)
+			} else {
+				fails(t, err, c.kind)
+			}
+		}
+	}
+	equal(t, "plan after refused updates", *must(w.Webspaces(ctx, []int64{w.clientSpace.ID}))(t)[0].Plan, theirs)
+	equal(t, "subscriptions after refused ones", must(w.WebspaceIDs(ctx, ledger.Everything, ledger.Selector{By: ledger.ByName, Value: "new.example"}))(t), nil)
+	fails(t, w.UpdateWebspace(ctx, w.clientSpace.ID, nil, func(space *ledger.Webspace) error {
+		space.OwnerID = w.customer.ID
+		return nil
+	}), ledger.ErrNamedNotFound)
+	fails(t, w.UpdateAccountWithWebspaces(ctx, w.client.ID, func(a *ledger.Account) error {
+		a.OwnerID = w.admin.ID
+		return nil
+	}, func(*ledger.Provider, int) error { return nil }, func(*ledger.Webspace) error { return nil }), ledger.ErrNamedNotFound)
+
+	for _, plan := range []ledger.Plan{gone, w.addPlan(t, "Theirs", ledger.ResellerPlan, &w.reseller)} {
+		another := ledger.Account{GUID: "another", Login: "another", Role: ledger.RoleReseller, OwnerID: w.admin.ID, Plan: &plan}
+		fails(t, w.AddAccount(ctx, &another, nil), ledger.ErrNamedNotFound)
+		fails(t, w.UpdateAccount(ctx, w.reseller.ID, func(a *ledger.Account) error {
+			a.Plan = &plan
+			return nil
+		}), ledger.ErrNamedNotFound)
+	}
+	equal(t, "reseller's plan after refused updates", must(w.Accounts(ctx, []int64{w.reseller.ID}))(t)[0].Plan, nil)
+}

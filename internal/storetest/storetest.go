@@ -29,6 +29,7 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"plans", testPlans},
 		{"update of plans", testUpdatePlan},
 		{"removal of plans", testDeletePlan},
+		{"plans of others", testPlansOfOthers},
 		{"sites", testSites},
 		{"main sites", testMainSites},
 		{"aliases", testAliases},

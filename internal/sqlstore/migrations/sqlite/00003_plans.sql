@@ -14,7 +14,12 @@ CREATE TABLE plans_of_owners (
 );
 INSERT INTO plans_of_owners SELECT id, 1, 1, guid, name, external_id, '{"hosting":{"type":"vrt_hst"}}' FROM plans;
 ALTER TABLE webspaces ADD COLUMN followed_plan_id INTEGER REFERENCES plans_of_owners (id); -- NULL for a custom subscription
-UPDATE webspaces SET followed_plan_id = plan_id;
+-- The plans are the administrator's, so only his subscriptions and those of his
+-- customers follow them; the others, which have all values of their own, become
+-- custom ones.
+UPDATE webspaces SET followed_plan_id = plan_id
+    WHERE owner_id IN (SELECT id FROM accounts WHERE role = 1 OR role = 3 AND owner_id = 1);
+UPDATE webspaces SET locked = FALSE WHERE followed_plan_id IS NULL;
 ALTER TABLE webspaces DROP COLUMN plan_id;
 DROP TABLE plans;
 ALTER TABLE plans_of_owners RENAME TO plans;
