@@ -76,14 +76,11 @@ type WebspaceUpdate struct {
 // there, ErrStatus, ErrLimit when max_dom of the reseller who provides it is
 // reached, ErrExists for a domain that is taken.
 func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (*Webspace, error) {
-	if !who.isProvider() {
+	if !who.isProvider() || n.AdminDescription != "" && who.Role != RoleAdmin {
 		return nil, errPermission
 	}
 	if err := l.checkReseller(ctx, who, createDomains); err != nil {
 		return nil, err
-	}
-	if n.AdminDescription != "" && who.Role != RoleAdmin {
-		return nil, errPermission
 	}
 	name, err := ParseDomainName(n.Name)
 	if err != nil {
@@ -99,9 +96,6 @@ func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (
 		OwnerID: owner.ID, OwnerLogin: owner.Login, OwnerRole: owner.Role, VendorGUID: vendorOf(owner),
 		Own: Settings{Hosting: Hosting{Type: n.HostingType, IPs: n.IPs}},
 	}
-	if n.Settings.Hosting != nil {
-		w.Own.Hosting.Type = n.Settings.Hosting.Type // before it may be parted from a plan, whose properties depend on it
-	}
 	if n.Status != nil {
 		if w.Status, err = w.Status.change(who.Role, *n.Status); err != nil {
 			return nil, err
@@ -112,22 +106,30 @@ func (l *Ledger) AddWebspace(ctx context.Context, who Identity, n NewWebspace) (
 			return nil, err
 		}
 	}
-	if err := w.customise(n.Settings); err != nil {
-		return nil, err
-	}
-	if w.Own.Hosting.Type == "" {
-		w.Own.Hosting.Type = HostingNone
-	}
-	if err := l.completeIPs(ctx, &w.Own.Hosting); err != nil {
-		return nil, err
-	}
-	if err := checkWebspace(w); err != nil {
+	if err := l.furnish(ctx, w, n.Settings); err != nil {
 		return nil, err
 	}
 	if err := l.store.AddWebspace(l.causedBy(ctx, who), w, admitWebspace); err != nil {
 		return nil, planGone(ServicePlan, domainTaken(err, n.Name))
 	}
 	return w, nil
+}
+
+// furnish gives a new subscription its settings.
+func (l *Ledger) furnish(ctx context.Context, w *Webspace, settings SettingsUpdate) error {
+	if settings.Hosting != nil {
+		w.Own.Hosting.Type = settings.Hosting.Type // before it may be parted from a plan, whose properties depend on it
+	}
+	if err := w.customise(settings); err != nil {
+		return err
+	}
+	if w.Own.Hosting.Type == "" {
+		w.Own.Hosting.Type = HostingNone
+	}
+	if err := l.completeIPs(ctx, &w.Own.Hosting); err != nil {
+		return err
+	}
+	return checkWebspace(w)
 }
 
 // FindWebspaces returns what each value of a filter selects of the
@@ -164,31 +166,11 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 	if !who.isProvider() && !u.isCustomersOwn() || who.Role != RoleAdmin && u.AdminDescription != nil {
 		return errPermission
 	}
-	var name *DomainName
-	if u.Name != nil {
-		parsed, err := ParseDomainName(*u.Name)
-		if err != nil {
-			return err
-		}
-		name = &parsed
-	}
-	var owner *Account
-	if u.Owner != nil {
-		var err error
-		if owner, err = l.ownerOf(ctx, who, u.Owner); err != nil {
-			return err
-		}
-	}
-	known, err := l.knownIPs(ctx)
+	named, err := l.namedBy(ctx, who, u)
 	if err != nil {
 		return err
 	}
 	err = l.store.UpdateWebspace(l.causedBy(ctx, who), id, admitWebspace, func(w *Webspace) error {
-		set(&w.Name, name)
-		if owner != nil {
-			w.OwnerID, w.OwnerLogin = owner.ID, owner.Login
-			w.moveTo(providerOf(owner), nil)
-		}
 		if u.NewGUID {
 			w.GUID = l.newGUID()
 		}
@@ -198,20 +180,7 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 				return err
 			}
 		}
-		set(&w.ExternalID, u.ExternalID)
-		set(&w.Description, u.Description)
-		set(&w.AdminDescription, u.AdminDescription)
-		set(&w.ResellerDescription, u.ResellerDescription)
-		if err := w.customise(u.Settings); err != nil {
-			return err
-		}
-		if len(u.IPs) > 0 {
-			w.Own.Hosting.IPs = u.IPs
-		}
-		if err := checkIPs(w.Own.Hosting.IPs, known); err != nil {
-			return err
-		}
-		return checkWebspace(w)
+		return u.apply(w, named)
 	})
 	if !u.Settings.Limits.isEmpty() || u.Owner != nil {
 		l.unchecked.addOne(id)
@@ -220,6 +189,53 @@ func (l *Ledger) UpdateWebspace(ctx context.Context, who Identity, id int64, u W
 		err = domainTaken(err, *u.Name)
 	}
 	return notFoundAs(ErrNoWebspace, planGone(ServicePlan, err))
+}
+
+// namedByUpdate is what the values of a WebspaceUpdate stand for.
+type namedByUpdate struct {
+	name  *DomainName
+	owner *Account
+	hosts []string // the addresses that the host has
+}
+
+func (l *Ledger) namedBy(ctx context.Context, who Identity, u WebspaceUpdate) (n namedByUpdate, err error) {
+	if u.Name != nil {
+		name, err := ParseDomainName(*u.Name)
+		if err != nil {
+			return n, err
+		}
+		n.name = &name
+	}
+	if u.Owner != nil {
+		if n.owner, err = l.ownerOf(ctx, who, u.Owner); err != nil {
+			return n, err
+		}
+	}
+	n.hosts, err = l.knownIPs(ctx)
+	return n, err
+}
+
+// apply changes what is neither the guid nor the status.
+func (u WebspaceUpdate) apply(w *Webspace, named namedByUpdate) error {
+	set(&w.Name, named.name)
+	if owner := named.owner; owner != nil {
+		w.OwnerID, w.OwnerLogin = owner.ID, owner.Login
+		w.moveTo(providerOf(owner), nil)
+	}
+	set(&w.ExternalID, u.ExternalID)
+	set(&w.Description, u.Description)
+	set(&w.AdminDescription, u.AdminDescription)
+	set(&w.ResellerDescription, u.ResellerDescription)
+	if err := w.customise(u.Settings); err != nil {
+		return err
+	}
+	if len(u.IPs) > 0 {
+		w.Own.Hosting.IPs = u.IPs
+	}
+	if err := checkIPs(w.Own.Hosting.IPs, named.hosts); err != nil {
+		return err
+	}
+	return checkWebspace(w)
 }
 
 // customise changes the subscription's own values. Limits or permissions of its
