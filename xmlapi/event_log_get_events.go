@@ -32,6 +32,9 @@ import "github.com/hostledger/hostledger/ledger"
 // of traffic is domain_limit_traffic, exceeded: the server finds that by itself,
 // and the user of such events is system, which no account may have as its
 // login, and their host 127.0.0.1.
+//
+// A default that is set by its name is a change too: it no longer is one that a
+// plan could replace.
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/retrieving-action-log-data/retrieving-action-log-parts.37066
 var eventLogGetEvents = register("event_log", "get_events", adminOnly,
 	func(n *eventLogGetEventsRequest, r *Reader) {
