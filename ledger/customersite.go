@@ -3,8 +3,8 @@ package ledger
 import "context"
 
 // What a customer may do with the sites of a subscription of his depends on its
-// permissions. Without managePhosting he may say where the files of a new site
-// lie, and nothing else about how it is served.
+// permissions. Without managePhosting he may say what kind of hosting a new site
+// has and where its files lie, and nothing else about how it is served.
 const (
 	managePhosting = "manage_phosting"
 	manageShell    = "manage_sh_access"

@@ -28,7 +28,7 @@ type PropertyType struct {
 }
 
 // The descriptors. Of a site that is no main site, the customer sets the
-// hosting himself.
+// hosting himself, where his subscription's permissions let him.
 var (
 	WebspaceLimits      = describe(webspaceLimits, RoleAdmin, RoleReseller)
 	WebspacePermissions = describe(webspacePermissions, RoleAdmin, RoleReseller)

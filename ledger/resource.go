@@ -24,10 +24,7 @@ var (
 )
 
 // isGranted tells whether the customer of a subscription may have such objects.
-func (r resource) isGranted(w *Webspace) bool {
-	granted, _ := w.Settings().CompletePermissions().Get(r.permission)
-	return granted
-}
+func (r resource) isGranted(w *Webspace) bool { return w.grants(r.permission) }
 
 // admit tells why a subscription that has so much cannot have one more, or nil.
 func (r resource) admit(w *Webspace, has Use) error {
