@@ -2,7 +2,7 @@ package ledger
 
 import (
 	"context"
-	"math/bits"
+	"math"
 	"slices"
 )
 
@@ -12,8 +12,8 @@ type Counters struct {
 	HTTPIn, HTTPOut, FTPIn, FTPOut, SMTPIn, SMTPOut, POP3IMAPIn, POP3IMAPOut int64
 }
 
-// list returns the counters in the protocol's order.
-func (c *Counters) list() [8]*int64 {
+// List returns the counters in the protocol's order.
+func (c *Counters) List() [8]*int64 {
 	return [8]*int64{&c.HTTPIn, &c.HTTPOut, &c.FTPIn, &c.FTPOut, &c.SMTPIn, &c.SMTPOut, &c.POP3IMAPIn, &c.POP3IMAPOut}
 }
 
@@ -191,7 +191,7 @@ func (l *Ledger) daily(ctx context.Context, sites []int64, created Date, r Range
 }
 
 func (d *Day) add(record *SiteDay) error {
-	sums, more := d.list(), record.list()
+	sums, more := d.List(), record.List()
 	for i := range sums {
 		sum := *sums[i] + *more[i]
 		if sum < 0 {
@@ -204,40 +204,32 @@ func (d *Day) add(record *SiteDay) error {
 
 // Usage is how much a subscription, a site or an account used, in bytes.
 type Usage struct {
-	Month       uint64 // of the current month so far
+	Month       uint64 // of the current month
 	PreviousDay uint64 // of yesterday
 }
 
 // usage adds up the traffic of sites for the statistics of an object.
-func (l *Ledger) usage(ctx context.Context, sites []int64) (Usage, error) {
+func (l *Ledger) usage(ctx context.Context, sites []int64) (u Usage, err error) {
 	today := l.Today()
-	yesterday := today.AddDays(-1)
-	records, err := l.store.Traffic(ctx, sites, min(today.FirstOfMonth(), yesterday), today)
+	months, err := l.store.MonthTraffic(ctx, sites, today.FirstOfMonth())
 	if err != nil {
 		return Usage{}, err
 	}
-	var u Usage
-	for i := range records {
-		for _, bytes := range records[i].list() {
-			if records[i].Date >= today.FirstOfMonth() {
-				err = addBytes(&u.Month, *bytes)
-			}
-			if err == nil && records[i].Date == yesterday {
-				err = addBytes(&u.PreviousDay, *bytes)
-			}
-			if err != nil {
-				return Usage{}, err
-			}
+	for i := range months {
+		u.Month = AddBytes(u.Month, months[i].Sum())
+	}
+	yesterday := today.AddDays(-1)
+	days, err := l.store.Traffic(ctx, sites, yesterday, yesterday)
+	if err != nil {
+		return Usage{}, err
+	}
+	for i := range days {
+		for _, bytes := range days[i].List() {
+			u.PreviousDay = AddBytes(u.PreviousDay, uint64(*bytes))
 		}
 	}
-	return u, nil
-}
-
-func addBytes(sum *uint64, bytes int64) error {
-	total, carry := bits.Add64(*sum, uint64(bytes), 0)
-	if carry != 0 {
-		return Errorf(ErrFailed, "The traffic of this month adds up to more than 64 bits hold.")
+	if u.Month == math.MaxUint64 || u.PreviousDay == math.MaxUint64 {
+		return Usage{}, Errorf(ErrFailed, "The traffic of this month adds up to more than 64 bits hold.")
 	}
-	*sum = total
-	return nil
+	return u, nil
 }
