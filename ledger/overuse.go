@@ -49,14 +49,14 @@ func (l *Ledger) checkTraffic(ctx context.Context, sites []int64) error {
 		}
 	}
 	month := l.Today().FirstOfMonth()
-	months, err := l.store.MonthTraffic(ctx, counted, month)
+	months, _, err := l.recentTraffic(ctx, counted)
 	if err != nil {
 		return err
 	}
 	used := map[int64]uint64{}
 	for i := range months {
 		webspace := webspaceOf[months[i].SiteID]
-		used[webspace] = AddBytes(used[webspace], months[i].Sum())
+		used[webspace] = AddBytes(used[webspace], months[i].AtMost())
 	}
 	for webspace, bytes := range used {
 		if bytes > limits[webspace] {

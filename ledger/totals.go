@@ -22,12 +22,32 @@ type WebspaceMonth struct {
 	Bytes      uint64
 }
 
-// Sum adds up all counters, to math.MaxUint64 if they come to more than fits.
-func (t *Totals) Sum() (sum uint64) {
+// Sum adds up all counters; ok is false when they come to more than fits.
+func (t *Totals) Sum() (sum uint64, ok bool) {
+	ok = true
 	for _, bytes := range t {
-		sum = AddBytes(sum, bytes)
+		more := uint64(0)
+		sum, more = bits.Add64(sum, bytes, 0)
+		ok = ok && more == 0 && bytes != math.MaxUint64
 	}
-	return sum
+	return sum, ok
+}
+
+// AtMost is Sum with math.MaxUint64 for more than fits.
+func (t *Totals) AtMost() uint64 {
+	if sum, ok := t.Sum(); ok {
+		return sum
+	}
+	return math.MaxUint64
+}
+
+// subtract takes the counters of a day out again.
+func (t *Totals) subtract(c *Counters) {
+	for i, bytes := range c.List() {
+		if t[i] != math.MaxUint64 {
+			t[i] -= uint64(*bytes)
+		}
+	}
 }
 
 // AddBytes adds up two numbers of bytes, to math.MaxUint64 if they come to more

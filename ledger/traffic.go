@@ -1,8 +1,9 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
-	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -204,32 +205,70 @@ func (d *Day) add(record *SiteDay) error {
 
 // Usage is how much a subscription, a site or an account used, in bytes.
 type Usage struct {
-	Month       uint64 // of the current month
+	Month       uint64 // of the current month so far
 	PreviousDay uint64 // of yesterday
 }
 
 // usage adds up the traffic of sites for the statistics of an object.
-func (l *Ledger) usage(ctx context.Context, sites []int64) (u Usage, err error) {
-	today := l.Today()
-	months, err := l.store.MonthTraffic(ctx, sites, today.FirstOfMonth())
+func (l *Ledger) usage(ctx context.Context, sites []int64) (Usage, error) {
+	months, yesterday, err := l.recentTraffic(ctx, sites)
 	if err != nil {
 		return Usage{}, err
 	}
+	return addUsage(months, yesterday)
+}
+
+func addUsage(months []SiteMonth, yesterday []SiteDay) (u Usage, err error) {
 	for i := range months {
-		u.Month = AddBytes(u.Month, months[i].Sum())
-	}
-	yesterday := today.AddDays(-1)
-	days, err := l.store.Traffic(ctx, sites, yesterday, yesterday)
-	if err != nil {
-		return Usage{}, err
-	}
-	for i := range days {
-		for _, bytes := range days[i].List() {
-			u.PreviousDay = AddBytes(u.PreviousDay, uint64(*bytes))
+		if err := addBytes(&u.Month, &months[i].Totals); err != nil {
+			return Usage{}, err
 		}
 	}
-	if u.Month == math.MaxUint64 || u.PreviousDay == math.MaxUint64 {
-		return Usage{}, Errorf(ErrFailed, "The traffic of this month adds up to more than 64 bits hold.")
+	for i := range yesterday {
+		var day Totals
+		for n, bytes := range yesterday[i].List() {
+			day[n] = uint64(*bytes)
+		}
+		if err := addBytes(&u.PreviousDay, &day); err != nil {
+			return Usage{}, err
+		}
 	}
 	return u, nil
+}
+
+func addBytes(sum *uint64, totals *Totals) error {
+	more, ok := totals.Sum()
+	total, carry := bits.Add64(*sum, more, 0)
+	if carry != 0 || !ok {
+		return Errorf(ErrFailed, "The traffic of this month adds up to more than 64 bits hold.")
+	}
+	*sum = total
+	return nil
+}
+
+// recentTraffic returns what sites used in the current month so far, and their
+// records for yesterday.
+func (l *Ledger) recentTraffic(ctx context.Context, sites []int64) (months []SiteMonth, yesterday []SiteDay, err error) {
+	today := l.Today()
+	month, endOfMonth := today.FirstOfMonth(), today.FirstOfMonth()+30
+	months, err = l.store.MonthTraffic(ctx, sites, month)
+	if err != nil {
+		return nil, nil, err
+	}
+	days, err := l.store.Traffic(ctx, sites, today.AddDays(-1), endOfMonth)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range days {
+		switch day := &days[i]; {
+		case day.Date < today:
+			yesterday = append(yesterday, *day)
+		case day.Date > today: // records for days to come, which the total has
+			at, isThere := slices.BinarySearchFunc(months, day.SiteID, func(m SiteMonth, site int64) int { return cmp.Compare(m.SiteID, site) })
+			if isThere {
+				months[at].subtract(&day.Counters)
+			}
+		}
+	}
+	return months, yesterday, nil
 }

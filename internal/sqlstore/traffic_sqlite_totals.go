@@ -239,7 +239,7 @@ func usedByWebspace(ctx context.Context, q querier, month ledger.Date, homeOf ma
 				if !isAdded {
 					webspace = site
 				}
-				used[webspace] = ledger.AddBytes(used[webspace], totals.Sum())
+				used[webspace] = ledger.AddBytes(used[webspace], totals.AtMost())
 			}
 		}
 		return nil

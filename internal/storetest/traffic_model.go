@@ -98,7 +98,7 @@ func (m *trafficModel) month(month ledger.Date) (used []ledger.SiteMonth) {
 // top is for sites that are each the only one of their subscription.
 func (m *trafficModel) top(month ledger.Date, limit int) (top []ledger.WebspaceMonth) {
 	for _, used := range m.month(month) {
-		top = append(top, ledger.WebspaceMonth{WebspaceID: used.SiteID, Bytes: used.Sum()})
+		top = append(top, ledger.WebspaceMonth{WebspaceID: used.SiteID, Bytes: used.AtMost()})
 	}
 	slices.SortStableFunc(top, func(x, y ledger.WebspaceMonth) int { return cmp.Compare(y.Bytes, x.Bytes) })
 	return top[:min(limit, len(top))]
