@@ -23,11 +23,11 @@ func (s *Store) AddAlias(ctx context.Context, a *ledger.Alias, admit func(ledger
 		if len(site) == 0 {
 			return ledger.ErrNotFound
 		}
-		use, err := countUse(ctx, tx, site[0].WebspaceID)
+		use, err := s.countUse(ctx, tx, []int64{site[0].WebspaceID})
 		if err != nil {
 			return err
 		}
-		if err := admit(use); err != nil {
+		if err := admit(use[site[0].WebspaceID]); err != nil {
 			return err
 		}
 		id, err := s.insertAlias(ctx, tx, a)
