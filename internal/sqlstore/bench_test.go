@@ -72,7 +72,8 @@ func benchmarkMillionRecords(b *testing.B) {
 	}
 }
 
-// BenchmarkTraffic reads from a year of 1,000 sites.
+// BenchmarkTraffic reads from a year of 1,000 sites, of which eleven months are
+// archived.
 func BenchmarkTraffic(b *testing.B) {
 	const sites, days = 1000, 365
 	store := openSQLiteIn(b, b.TempDir())
@@ -80,6 +81,9 @@ func BenchmarkTraffic(b *testing.B) {
 	storeRun(b, store, randomRun(sites*days, func(i int) (int64, ledger.Date) {
 		return int64(i%sites) + 1, firstDay.AddDays(i / sites)
 	}))
+	if err := store.ArchiveTraffic(context.Background(), firstDay.AddDays(days).FirstOfMonth()-100); err != nil {
+		b.Fatal(err)
+	}
 	all := make([]int64, sites)
 	for i := range all {
 		all[i] = int64(i) + 1
