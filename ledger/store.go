@@ -18,6 +18,9 @@ import (
 // AccountEvents and the functions beside it return, with the cause that CauseOf
 // finds in the context. A function that changes an object gives it new lists
 // rather than altering those it has, which are the object's as it was, too.
+//
+// A store that others write to at the same time may call the functions that it
+// is given, to admit or to change something, more than once: the last call holds.
 type Store interface {
 	AccountStore
 	WebspaceStore

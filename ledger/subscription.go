@@ -123,6 +123,7 @@ func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice
 		if err := change(w, chosen, has[id]); err != nil {
 			return err
 		}
+		problems = ""
 		if w.Locked {
 			problems = lockedProblem
 		}

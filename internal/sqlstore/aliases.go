@@ -15,7 +15,7 @@ const aliasesWithOwners = sitesWithOwners + ` JOIN site_aliases a ON a.site_id =
 
 // AddAlias implements [ledger.AliasStore].
 func (s *Store) AddAlias(ctx context.Context, a *ledger.Alias, admit func(ledger.Use) error) error {
-	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.adding(ctx, &a.ID, func(ctx context.Context, tx *sql.Tx) error {
 		site, err := s.sites(ctx, tx, []int64{a.SiteID})
 		if err != nil {
 			return err

@@ -115,7 +115,7 @@ func openSQLite(ctx context.Context, at sqliteDatabase, unlock func() error) (_ 
 	gate := &gate{readersWait: at.isInMemory()}
 	return &Store{
 		dialect: sqliteDialect{}, gate: gate, writes: writes, reads: newStatements(reads),
-		traffic: traffic, trafficWriter: newTrafficWriter(gate, traffic), unlock: unlock, insertEvent: insert,
+		traffic: traffic, trafficWriter: newTrafficWriter(gate, traffic, 1), unlock: unlock, insertEvent: insert,
 	}, nil
 }
 
@@ -200,6 +200,14 @@ func (sqliteDialect) isDuplicate(err error) bool {
 	return false
 }
 
+// The gate keeps transactions apart, and AUTOINCREMENT knows ids that were given.
+func (sqliteDialect) isolation() sql.IsolationLevel { return sql.LevelDefault }
+func (sqliteDialect) isConflict(error) bool         { return false }
+func (sqliteDialect) isLost(error) bool             { return false }
+
+func (sqliteDialect) reserveID(context.Context, *sql.Tx, string, int64) error { return nil }
+func (sqliteDialect) orderEvents(context.Context, *sql.Tx) error              { return nil }
+
 func (sqliteDialect) addressInUse() string {
 	return `SELECT 1 FROM webspaces w, json_each(w.settings, '$.hosting.ips') ip WHERE ip.value = $1
 		UNION ALL SELECT 1 FROM webspaces w, json_each(w.settings, '$.mail.ips') ip WHERE ip.value = $1
@@ -211,3 +219,5 @@ func (sqliteDialect) addressInUse() string {
 func (sqliteDialect) lastEventID() string {
 	return `SELECT seq FROM sqlite_sequence WHERE name = 'events'`
 }
+
+func (sqliteDialect) deleteEvents() string { return `DELETE FROM events WHERE id <= $1` }

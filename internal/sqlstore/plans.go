@@ -11,7 +11,7 @@ import (
 
 // AddPlan implements [ledger.PlanStore].
 func (s *Store) AddPlan(ctx context.Context, p *ledger.Plan) error {
-	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.adding(ctx, &p.ID, func(ctx context.Context, tx *sql.Tx) error {
 		args, err := planValues(p)
 		if err != nil {
 			return err

@@ -25,6 +25,9 @@ func (s *Store) insertMainSite(ctx context.Context, tx *sql.Tx, w *ledger.Webspa
 	const unknown = 0 // the id that is only known afterwards
 	args, fields := append(mainSiteValues(w), unknown), mainSiteFields+", webspace_id"
 	if w.ID != 0 {
+		if err := s.dialect.reserveID(ctx, tx, "sites", w.ID); err != nil {
+			return 0, fmt.Errorf("giving site %q its id: %w", w.Name.ASCII, err)
+		}
 		args.add(w.ID)
 		fields += ", id"
 	}

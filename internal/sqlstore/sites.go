@@ -94,7 +94,7 @@ func (s *Store) Sites(ctx context.Context, ids []int64) (found []ledger.Site, er
 
 // AddSite implements [ledger.SiteStore].
 func (s *Store) AddSite(ctx context.Context, site *ledger.Site, admit func(ledger.Use) error) error {
-	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.adding(ctx, &site.ID, func(ctx context.Context, tx *sql.Tx) error {
 		home, err := s.sites(ctx, tx, []int64{cmp.Or(site.ParentSiteID, site.WebspaceID)})
 		if err != nil {
 			return err

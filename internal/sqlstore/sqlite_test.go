@@ -102,7 +102,7 @@ func TestConnections(t *testing.T) {
 		}
 		return value
 	}
-	for _, db := range []*sql.DB{store.writes, store.reads.db} {
+	for _, db := range []*sql.DB{store.writes, store.reads.(*statements).db} {
 		for pragma, want := range map[string]string{
 			"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "temp_store": "2", "busy_timeout": "10000",
 		} {
@@ -111,7 +111,7 @@ func TestConnections(t *testing.T) {
 			}
 		}
 	}
-	if _, err := store.reads.db.Exec(`DELETE FROM meta`); err == nil {
+	if _, err := store.reads.(*statements).db.Exec(`DELETE FROM meta`); err == nil {
 		t.Error("a reader could write")
 	}
 }
@@ -199,7 +199,7 @@ func TestSessionsAreNeverScanned(t *testing.T) {
 // explain returns the steps that SQLite would take.
 func explain(t *testing.T, store *Store, text string, args ...any) string {
 	t.Helper()
-	steps, err := query(t.Context(), store.reads.db, func(rows *sql.Rows, step *string) error {
+	steps, err := query(t.Context(), store.reads.(*statements).db, func(rows *sql.Rows, step *string) error {
 		var id, parent, unused int
 		return rows.Scan(&id, &parent, &unused, step)
 	}, "EXPLAIN QUERY PLAN "+text, args...)

@@ -27,6 +27,9 @@ type trafficTables interface {
 	months(ctx context.Context, q querier, sites []int64, month ledger.Date) ([]ledger.SiteMonth, error)
 	// top returns the subscriptions that used most in a month.
 	top(ctx context.Context, q querier, scope ledger.Scope, month ledger.Date, limit int) ([]ledger.WebspaceMonth, error)
+	// holdOff waits until no traffic is being written and lets none be written
+	// before the end of a transaction, which has just begun.
+	holdOff(ctx context.Context, tx *sql.Tx) error
 	// deleteOf removes all that is kept of sites.
 	deleteOf(ctx context.Context, tx *sql.Tx, sites []int64) error
 	// forget removes the records of sites for the days before a month.
@@ -130,4 +133,15 @@ func (s *Store) archiveStep(month ledger.Date) (done bool, err error) {
 	s.gate.enterWrite()
 	defer s.gate.leaveWrite()
 	return s.traffic.archiveStep(month)
+}
+
+// withoutTraffic is withTx for a transaction that deletes traffic, during which
+// none must be written.
+func (s *Store) withoutTraffic(ctx context.Context, do func(ctx context.Context, tx *sql.Tx) error) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := s.traffic.holdOff(ctx, tx); err != nil {
+			return fmt.Errorf("waiting for traffic to be written: %w", err)
+		}
+		return do(ctx, tx)
+	})
 }

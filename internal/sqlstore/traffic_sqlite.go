@@ -100,7 +100,7 @@ func (t *sqliteTraffic) write(group []*trafficRequest) error {
 			return err
 		}
 		var err error
-		written, err = t.writeAll(newTrafficBatch(group))
+		written, err = t.writeAll(newTrafficBatch(group, byDate))
 		return err
 	})
 	if err != nil {
@@ -143,11 +143,7 @@ func (t *sqliteTraffic) run(text string) error {
 // failMissing fails the records whose site does not exist or is not in the
 // scope of their run. Runs of the same scope are looked at together.
 func (t *sqliteTraffic) failMissing(group []*trafficRequest) error {
-	byScope := map[ledger.Scope][]*trafficRequest{}
-	for _, r := range group {
-		byScope[r.scope] = append(byScope[r.scope], r)
-	}
-	for scope, requests := range byScope {
+	for scope, requests := range byScope(group) {
 		missing, err := t.missingSites(scope, sitesOf(requests))
 		if err != nil {
 			return fmt.Errorf("finding sites: %w", err)

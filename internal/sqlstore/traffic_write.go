@@ -34,7 +34,7 @@ type trafficSink interface {
 	close() error
 }
 
-// trafficWriter is the one that writes mail traffic.
+// trafficWriter writes mail traffic.
 type trafficWriter struct {
 	gate    *gate
 	sink    trafficSink
@@ -43,16 +43,16 @@ type trafficWriter struct {
 	close   func() error
 }
 
-func newTrafficWriter(gate *gate, sink trafficSink) *trafficWriter {
+// newTrafficWriter returns a writer that has so many groups written at a time.
+func newTrafficWriter(gate *gate, sink trafficSink, groups int) *trafficWriter {
 	w := &trafficWriter{gate: gate, sink: sink, queue: make(chan *trafficRequest), closing: make(chan struct{})}
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		w.serve()
-	}()
+	var serving sync.WaitGroup
+	for range groups {
+		serving.Go(w.serve)
+	}
 	w.close = sync.OnceValue(func() error {
 		close(w.closing)
-		<-ended
+		serving.Wait()
 		return sink.close()
 	})
 	return w

@@ -11,7 +11,7 @@ import (
 
 // AddWebspace implements [ledger.WebspaceStore].
 func (s *Store) AddWebspace(ctx context.Context, w *ledger.Webspace, admit ledger.Admit) error {
-	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.adding(ctx, &w.ID, func(ctx context.Context, tx *sql.Tx) error {
 		if err := admitTo(ctx, tx, s.providerOf, w.OwnerID, admit); err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func (s *Store) UpdateWebspace(ctx context.Context, id int64, admit ledger.Admit
 
 // DeleteWebspace implements [ledger.WebspaceStore].
 func (s *Store) DeleteWebspace(ctx context.Context, id int64) error {
-	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.withoutTraffic(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		found, err := queryIDs(ctx, tx, `SELECT id FROM webspaces WHERE id = $1`, id)
 		if err != nil {
 			return fmt.Errorf("finding subscription %d: %w", id, err)
