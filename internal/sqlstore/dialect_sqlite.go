@@ -115,7 +115,7 @@ func openSQLite(ctx context.Context, at sqliteDatabase, unlock func() error) (_ 
 	gate := &gate{readersWait: at.isInMemory()}
 	return &Store{
 		dialect: sqliteDialect{}, gate: gate, writes: writes, reads: newStatements(reads),
-		traffic: traffic, trafficWriter: newTrafficWriter(gate, traffic, 1), unlock: unlock, insertEvent: insert,
+		traffic: traffic, trafficWriter: newTrafficWriter(gate, traffic, 0), unlock: unlock, insertEvent: insert,
 	}, nil
 }
 

@@ -57,7 +57,7 @@ func OpenPostgres(ctx context.Context, address string) (_ *Store, err error) {
 	db, traffic := stdlib.OpenDBFromPool(connections), &postgresTraffic{connections}
 	return &Store{
 		dialect: postgresDialect{}, writes: db, reads: plainPool{db},
-		traffic: traffic, trafficWriter: newTrafficWriter(nil, traffic, groupsAtOnce),
+		traffic: traffic, trafficWriter: newTrafficWriter(nil, traffic, largeAtOnce),
 		unlock: func() error {
 			connections.Close()
 			return nil

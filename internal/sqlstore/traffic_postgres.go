@@ -12,8 +12,10 @@ import (
 )
 
 const (
-	// groupsAtOnce is how many groups of runs are written at the same time.
-	groupsAtOnce = 4
+	// largeAtOnce is how many large runs are written at the same time, beside the
+	// groups of small ones. Of these one at a time is best: what a group saves is
+	// more than what two at once gain.
+	largeAtOnce = 3
 	// partRecords is how many records are compared with what is stored, and
 	// written, at once.
 	partRecords = 10_000
