@@ -11,7 +11,6 @@ import (
 	"os"
 	"strconv"
 	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -24,112 +23,162 @@ const Variable = "HOSTLEDGER_TEST_POSTGRES"
 // Main runs the tests of a package, for its TestMain, and stops the server.
 func Main(m *testing.M) {
 	status := m.Run()
-	if err := stop(); err != nil {
+	if err := End(); err != nil {
 		fmt.Fprintf(os.Stderr, "stopping PostgreSQL: %v\n", err)
 		status = 1
 	}
 	os.Exit(status)
 }
 
-// New returns the URL of a new and empty database, which is removed when the
-// test ends.
+// End stops the server, or removes what was made on one that was there, for a
+// TestMain with more to do than Main.
+func End() error {
+	made.mu.Lock()
+	defer made.mu.Unlock()
+	if made.server != nil {
+		return made.server.Stop()
+	}
+	var errs []error
+	for _, name := range made.databases {
+		errs = append(errs, execute(made.address, `DROP DATABASE `+name+` WITH (FORCE)`))
+	}
+	return errors.Join(errs...)
+}
+
+// New returns the URL of a new and empty database.
 func New(t testing.TB) string {
 	t.Helper()
-	return create(t, "")
+	address, err := made.create()
+	if err != nil {
+		t.Fatalf("a PostgreSQL database is needed: %v", err)
+	}
+	return address
 }
 
-// Copy returns the URL of a new database with all that another one holds, to
-// which nobody is connected.
-func Copy(t testing.TB, of string) string {
+// Prepared returns the URL of a database with the tables that prepare makes,
+// which is the same for all tests of a package. Those that are empty then are
+// empty: databases are used for one test after the other, because making one
+// takes longer than most tests.
+func Prepared(t testing.TB, prepare func(address string) error) string {
 	t.Helper()
-	template, err := url.Parse(of)
+	d, err := made.take(prepare)
 	if err != nil {
-		t.Fatal(err)
-	}
-	return create(t, template.Path[1:])
-}
-
-// Template returns the URL of a database that prepare has filled, for Copy. It
-// lasts as long as the server does.
-func Template(prepare func(address string) error) (string, error) {
-	server, err := shared()
-	if err != nil {
-		return "", err
-	}
-	name := newName()
-	if err := execute(server, `CREATE DATABASE `+name); err != nil {
-		return "", err
-	}
-	address := withDatabase(server, name)
-	return address, prepare(address)
-}
-
-func create(t testing.TB, template string) string {
-	t.Helper()
-	server, err := shared()
-	if err != nil {
-		t.Fatalf("a PostgreSQL server is needed: %v", err)
-	}
-	name := newName()
-	create := `CREATE DATABASE ` + name
-	if template != "" {
-		create += ` TEMPLATE ` + template
-	}
-	if err := execute(server, create); err != nil {
-		t.Fatal(err)
+		t.Fatalf("a PostgreSQL database is needed: %v", err)
 	}
 	t.Cleanup(func() {
-		if err := execute(server, `DROP DATABASE `+name+` WITH (FORCE)`); err != nil {
-			t.Error(err)
+		if err := d.empty(); err != nil {
+			t.Errorf("emptying a database, which nothing should be using any more: %v", err)
+			return
 		}
+		made.giveBack(d)
 	})
-	return withDatabase(server, name)
+	return d.address
 }
 
-var databases atomic.Int64
+// made is what the tests of this process have made.
+var made databases
 
-func newName() string {
-	return "hostledger_test_" + strconv.Itoa(os.Getpid()) + "_" + strconv.FormatInt(databases.Add(1), 10)
+type databases struct {
+	mu        sync.Mutex
+	address   string  // of a database to create others from
+	server    *Server // nil when it was there
+	databases []string
+	idle      []*prepared
 }
 
-func withDatabase(server, name string) string {
-	address, err := url.Parse(server)
-	if err != nil {
-		return server // what it is used for says why
+// connect starts the server, unless there is one. Who calls it holds the lock.
+func (m *databases) connect() error {
+	if m.address != "" {
+		return nil
 	}
-	address.Path = "/" + name
-	return address.String()
+	if m.address = os.Getenv(Variable); m.address != "" {
+		return nil
+	}
+	s, err := Start(Careless...)
+	if err != nil {
+		return err
+	}
+	m.server, m.address = s, s.URL("postgres")
+	return nil
 }
 
-func execute(server, text string) error {
+func (m *databases) create() (address string, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := m.connect(); err != nil {
+		return "", err
+	}
+	beside, err := url.Parse(m.address)
+	if err != nil {
+		return "", fmt.Errorf("%s is not a URL", Variable)
+	}
+	name := "hostledger_test_" + strconv.Itoa(os.Getpid()) + "_" + strconv.Itoa(len(m.databases))
+	if err := execute(m.address, `CREATE DATABASE `+name); err != nil {
+		return "", err
+	}
+	m.databases = append(m.databases, name)
+	beside.Path = "/" + name
+	return beside.String(), nil
+}
+
+func (m *databases) take(prepare func(address string) error) (*prepared, error) {
+	if d := m.takeIdle(); d != nil {
+		return d, nil
+	}
+	address, err := m.create()
+	if err != nil {
+		return nil, err
+	}
+	if err := prepare(address); err != nil {
+		return nil, err
+	}
+	return newPrepared(address)
+}
+
+func (m *databases) takeIdle() *prepared {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	last := len(m.idle) - 1
+	if last < 0 {
+		return nil
+	}
+	d := m.idle[last]
+	m.idle = m.idle[:last]
+	return d
+}
+
+func (m *databases) giveBack(d *prepared) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.idle = append(m.idle, d)
+}
+
+// prepared is a database with tables.
+type prepared struct {
+	address string
+	reset   string // a statement that empties the tables that were empty
+}
+
+func newPrepared(address string) (*prepared, error) {
 	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, server)
+	conn, err := pgx.Connect(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	d := &prepared{address: address}
+	err = conn.QueryRow(ctx, `SELECT 'TRUNCATE ' || string_agg(oid::regclass::text, ', ') || ' RESTART IDENTITY' FROM pg_class
+		WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) = 0`).Scan(&d.reset)
+	return d, errors.Join(err, conn.Close(ctx))
+}
+
+func (d *prepared) empty() error { return execute(d.address, `SET lock_timeout = '10s'; `+d.reset) }
+
+func execute(address, text string) error {
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, address)
 	if err != nil {
 		return err
 	}
 	_, err = conn.Exec(ctx, text)
 	return errors.Join(err, conn.Close(ctx))
-}
-
-// running is the server that Start started for the tests of this process.
-var running atomic.Pointer[Server]
-
-// shared returns the URL of the server that all tests share.
-var shared = sync.OnceValues(func() (string, error) {
-	if given := os.Getenv(Variable); given != "" {
-		return given, nil
-	}
-	s, err := Start(Careless...)
-	if err != nil {
-		return "", err
-	}
-	running.Store(s)
-	return s.URL("postgres"), nil
-})
-
-func stop() error {
-	if s := running.Load(); s != nil {
-		return s.Stop()
-	}
-	return nil
 }

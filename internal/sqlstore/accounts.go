@@ -261,6 +261,9 @@ func (s *Store) insertAccount(ctx context.Context, tx *sql.Tx, a *ledger.Account
 	if err := s.checkPlan(ctx, tx, a); err != nil {
 		return 0, err
 	}
+	if err := noneHas(ctx, tx, `SELECT id FROM accounts WHERE login = $1`, a.Login); err != nil {
+		return 0, err
+	}
 	args, err := accountValues(a)
 	if err != nil {
 		return 0, err

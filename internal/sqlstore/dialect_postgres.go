@@ -90,12 +90,13 @@ func (postgresDialect) orderEvents(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (postgresDialect) lastEventID() string {
-	return `SELECT greatest(last_deleted, (SELECT max(id) FROM events)) FROM journal`
+	return `SELECT greatest((SELECT last_deleted FROM journal), (SELECT max(id) FROM events), 0)`
 }
 
 func (postgresDialect) deleteEvents() string {
 	return `WITH gone AS (DELETE FROM events WHERE id <= $1 RETURNING id)
-		UPDATE journal SET last_deleted = greatest(last_deleted, (SELECT max(id) FROM gone))`
+		INSERT INTO journal AS j (last_deleted) SELECT max(id) FROM gone HAVING count(*) > 0
+		ON CONFLICT (one) DO UPDATE SET last_deleted = greatest(j.last_deleted, excluded.last_deleted)`
 }
 
 func (postgresDialect) addressInUse() string {

@@ -20,8 +20,10 @@ import (
 )
 
 const (
-	databaseFile = "ledger.db"
-	readers      = 4
+	// DatabaseFile is what the database is called in a ledger's directory.
+	DatabaseFile = "ledger.db"
+
+	readers = 4
 	// The gate keeps writers apart, so only a program from outside, such as the
 	// sqlite3 shell, is ever waited for.
 	busyTimeout = 10 * time.Second
@@ -49,7 +51,7 @@ func OpenSQLite(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	path := filepath.Join(dir, databaseFile)
+	path := filepath.Join(dir, DatabaseFile)
 	if err := createPrivate(path); err != nil {
 		return nil, errors.Join(fmt.Errorf("making the ledger's database: %w", err), unlock())
 	}
@@ -116,6 +118,7 @@ func openSQLite(ctx context.Context, at sqliteDatabase, unlock func() error) (_ 
 	return &Store{
 		dialect: sqliteDialect{}, gate: gate, writes: writes, reads: newStatements(reads),
 		traffic: traffic, trafficWriter: newTrafficWriter(gate, traffic, 0), unlock: unlock, insertEvent: insert,
+		alone: func(_ context.Context, do func() error) error { return do() }, // nobody else can open it
 	}, nil
 }
 

@@ -58,6 +58,10 @@ func OpenPostgres(ctx context.Context, address string) (_ *Store, err error) {
 	return &Store{
 		dialect: postgresDialect{}, writes: db, reads: plainPool{db},
 		traffic: traffic, trafficWriter: newTrafficWriter(nil, traffic, largeAtOnce),
+		alone: func(ctx context.Context, do func() error) error {
+			db := unhurried(config)
+			return errors.Join(alone(ctx, db, do), db.Close())
+		},
 		unlock: func() error {
 			connections.Close()
 			return nil
@@ -104,17 +108,22 @@ func hasSeveralHosts(c *pgconn.Config) bool {
 }
 
 // preparePostgres looks whether a database is one that the store can use, and
-// brings its tables up to date. That may take longer than other statements.
+// brings its tables up to date.
 func preparePostgres(ctx context.Context, config *pgxpool.Config) error {
-	unhurried := config.ConnConfig.Copy()
-	unhurried.RuntimeParams["statement_timeout"] = "0"
-	unhurried.RuntimeParams["idle_in_transaction_session_timeout"] = "0"
-	db := stdlib.OpenDB(*unhurried)
+	db := unhurried(config)
 	defer func() { _ = db.Close() }() // nothing is under way on it
 	if err := checkPostgres(ctx, db); err != nil {
 		return err
 	}
 	return alone(ctx, db, func() error { return migrate(ctx, db, postgresDialect{}) })
+}
+
+// unhurried opens a database for what may take longer than other statements.
+func unhurried(config *pgxpool.Config) *sql.DB {
+	c := config.ConnConfig.Copy()
+	c.RuntimeParams["statement_timeout"] = "0"
+	c.RuntimeParams["idle_in_transaction_session_timeout"] = "0"
+	return stdlib.OpenDB(*c)
 }
 
 func checkPostgres(ctx context.Context, db *sql.DB) error {

@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"sync"
 	"testing"
 
 	"github.com/hostledger/hostledger/internal/pgtest"
@@ -16,26 +15,19 @@ func TestPostgres(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) ledger.Store { return openPostgres(t) })
 }
 
-// openPostgres opens a new and empty ledger in PostgreSQL.
+// openPostgres opens an empty ledger in PostgreSQL.
 func openPostgres(t testing.TB) *Store {
 	t.Helper()
-	template, err := migrated()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return openPostgresAt(t, pgtest.Copy(t, template))
+	return openPostgresAt(t, pgtest.Prepared(t, makeTables))
 }
 
-// migrated is a ledger without anything in it.
-var migrated = sync.OnceValues(func() (string, error) {
-	return pgtest.Template(func(address string) error {
-		store, err := OpenPostgres(context.Background(), address)
-		if err != nil {
-			return err
-		}
-		return store.Close()
-	})
-})
+func makeTables(address string) error {
+	store, err := OpenPostgres(context.Background(), address)
+	if err != nil {
+		return err
+	}
+	return store.Close()
+}
 
 func openPostgresAt(t testing.TB, address string) *Store {
 	t.Helper()

@@ -25,6 +25,7 @@ type Store struct {
 	reads         pool
 	traffic       trafficTables
 	trafficWriter *trafficWriter
+	alone         func(ctx context.Context, do func() error) error
 	unlock        func() error // gives back what the store has to itself
 	insertEvent   *sql.Stmt    // see the constant; nil where the driver keeps statements prepared
 	untilPruning  atomic.Int64 // how many events may still be written before the journal is pruned
@@ -37,6 +38,9 @@ var _ ledger.Store = (*Store)(nil)
 func (s *Store) Close() error {
 	return errors.Join(s.trafficWriter.close(), s.reads.close(), s.writes.Close(), s.unlock())
 }
+
+// Alone runs do while no other process that has the ledger open is in Alone.
+func (s *Store) Alone(ctx context.Context, do func() error) error { return s.alone(ctx, do) }
 
 // withTx runs do in a transaction and commits it, unless do returns an error,
 // which is passed on. A transaction that has begun is not cut short by ctx.

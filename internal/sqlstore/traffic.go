@@ -111,12 +111,7 @@ func (s *Store) ForgetTraffic(ctx context.Context, sites []int64, month ledger.D
 // ArchiveTraffic implements [ledger.TrafficStore]. It rests after each step for
 // as long as that took, so that it never takes more than half of the writer.
 func (s *Store) ArchiveTraffic(ctx context.Context, month ledger.Date) error {
-	for rest := time.Duration(0); ; {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(rest):
-		}
+	for ctx.Err() == nil {
 		began := time.Now()
 		done, err := s.archiveStep(month)
 		if err != nil {
@@ -125,8 +120,12 @@ func (s *Store) ArchiveTraffic(ctx context.Context, month ledger.Date) error {
 		if done {
 			return nil
 		}
-		rest = time.Since(began)
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Since(began)):
+		}
 	}
+	return ctx.Err()
 }
 
 func (s *Store) archiveStep(month ledger.Date) (done bool, err error) {

@@ -35,7 +35,7 @@ var firstLedger = []string{
 // TestUpgrade opens a ledger of the first version.
 func TestUpgrade(t *testing.T) {
 	ctx, dir := t.Context(), t.TempDir()
-	makeLedger(t, filepath.Join(dir, databaseFile), 1, firstLedger)
+	makeLedger(t, filepath.Join(dir, DatabaseFile), 1, firstLedger)
 	store := openSQLiteIn(t, dir)
 
 	accounts, err := store.Accounts(ctx, []int64{ledger.AdminID})
@@ -76,7 +76,7 @@ func TestUpgrade(t *testing.T) {
 // were no totals of months.
 func TestUpgradeAddsUpMonths(t *testing.T) {
 	ctx, dir := t.Context(), t.TempDir()
-	makeLedger(t, filepath.Join(dir, databaseFile), 1, firstLedger)
+	makeLedger(t, filepath.Join(dir, DatabaseFile), 1, firstLedger)
 	for range 2 {
 		store, err := OpenSQLite(ctx, dir)
 		if err != nil {

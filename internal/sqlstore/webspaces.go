@@ -15,11 +15,14 @@ func (s *Store) AddWebspace(ctx context.Context, w *ledger.Webspace, admit ledge
 		if err := admitTo(ctx, tx, s.providerOf, w.OwnerID, admit); err != nil {
 			return err
 		}
+		if err := s.checkPlans(ctx, tx, w.OwnerID, plansOf(w)...); err != nil {
+			return err
+		}
 		id, err := s.insertMainSite(ctx, tx, w)
 		if err != nil {
 			return err
 		}
-		if err := s.insertWebspace(ctx, tx, id, w); err != nil {
+		if err := insertWebspace(ctx, tx, id, w); err != nil {
 			return err
 		}
 		w.ID = id
@@ -131,10 +134,7 @@ func (s *Store) updateWebspace(ctx context.Context, tx *sql.Tx, id int64, admit 
 	return s.record(ctx, tx, ledger.WebspaceEvents(&before, webspace)...)
 }
 
-func (s *Store) insertWebspace(ctx context.Context, tx *sql.Tx, id int64, w *ledger.Webspace) error {
-	if err := s.checkPlans(ctx, tx, w.OwnerID, plansOf(w)...); err != nil {
-		return err
-	}
+func insertWebspace(ctx context.Context, tx *sql.Tx, id int64, w *ledger.Webspace) error {
 	args, err := webspaceValues(w)
 	if err != nil {
 		return err

@@ -13,10 +13,10 @@ CREATE TABLE events (
     host      TEXT NOT NULL
 );
 
--- One row: the highest id of the events that were deleted. Who writes events
--- locks the table until the end of the transaction. So ids become visible in
--- their order, and who asks for what came after an id misses nothing.
+-- At most one row: the highest id of the events that were deleted. Who writes
+-- events locks the table until the end of the transaction. So ids become visible
+-- in their order, and who asks for what came after an id misses nothing.
 CREATE TABLE journal (
+    one          BOOLEAN PRIMARY KEY DEFAULT TRUE,
     last_deleted BIGINT NOT NULL
 );
-INSERT INTO journal VALUES (0);
