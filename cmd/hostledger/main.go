@@ -25,6 +25,7 @@ type commandLine struct {
 	Call    callCommand    `cmd:"" help:"Post a packet to a server and print the answer."`
 	Traffic trafficCommand `cmd:"" help:"Set and get the traffic of subscriptions."`
 	Billing billingCommand `cmd:"" help:"Set and get the billing information of subscriptions and customers."`
+	DB      dbCommand      `cmd:"" name:"db" help:"Look after the database of a ledger."`
 	Passwd  passwdCommand  `cmd:"" help:"Set the administrator's password while the server is stopped."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

@@ -41,7 +41,7 @@ func (s *Store) UpdateMeta(ctx context.Context, name string, change func(value s
 }
 
 func meta(ctx context.Context, q querier, name string) (string, error) {
-	values, err := query(ctx, q, func(rows *sql.Rows, value *string) error { return rows.Scan(value) },
+	values, err := query(ctx, q, scanText,
 		`SELECT value FROM meta WHERE name = $1`, name)
 	if err != nil {
 		return "", fmt.Errorf("reading %q of the installation: %w", name, err)

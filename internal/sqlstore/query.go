@@ -51,6 +51,8 @@ func queryIDs(ctx context.Context, q querier, text string, args ...any) ([]int64
 
 func scanID(rows *sql.Rows, id *int64) error { return rows.Scan(id) }
 
+func scanText(rows *sql.Rows, text *string) error { return rows.Scan(text) }
+
 // inOrder returns what was found in the order of ids, leaving out ids without
 // an object.
 func inOrder[T any](ids []int64, found []T, id func(*T) int64) []T {

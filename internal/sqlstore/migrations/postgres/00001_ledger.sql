@@ -5,8 +5,8 @@
 --
 -- Traffic is what grows without end. Where tables are spread over machines, it
 -- is spread by webspace_id, which is in its key for that; it has no sequence
--- and refers to nothing by constraint. All other tables together are small:
--- every machine has a copy, so they keep the keys and references they need.
+-- and refers to nothing by constraint. All other tables together are small and
+-- stay on one machine, so they keep the keys and references they need.
 
 -- Values of the installation, such as its guid.
 CREATE TABLE meta (
