@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"os"
 	"os/user"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 )
 
@@ -33,4 +35,18 @@ func attributes(dir string) (*syscall.SysProcAttr, error) {
 	}
 	attributes.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
 	return attributes, os.Chown(dir, int(uid), int(gid))
+}
+
+// childrenOf returns the processes that a process has started.
+func childrenOf(pid int) (children []int) {
+	tasks, _ := filepath.Glob("/proc/" + strconv.Itoa(pid) + "/task/*/children")
+	for _, task := range tasks {
+		list, _ := os.ReadFile(task) // nothing when it has ended meanwhile
+		for _, child := range strings.Fields(string(list)) {
+			if number, err := strconv.Atoi(child); err == nil {
+				children = append(children, number)
+			}
+		}
+	}
+	return children
 }

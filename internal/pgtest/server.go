@@ -20,9 +20,11 @@ import (
 // Server is a PostgreSQL server of a test's own, in a temporary folder. It takes
 // connections on a socket there.
 type Server struct {
-	dir     string
-	command *exec.Cmd
-	ended   chan struct{} // closed when the process has ended
+	programs   string // the folder of PostgreSQL's
+	dir        string
+	attributes *syscall.SysProcAttr
+	command    *exec.Cmd
+	ended      chan struct{} // closed when the process has ended
 }
 
 // Careless are settings for tests in which the machine does not fail: nothing is
@@ -33,20 +35,19 @@ var Careless = []string{"fsync=off", "synchronous_commit=off", "full_page_writes
 // "fsync=off" besides those that keep it small. It ends with this process at the
 // latest.
 func Start(settings ...string) (*Server, error) {
-	programs, err := findPrograms()
-	if err != nil {
-		return nil, err
-	}
-	dir, err := os.MkdirTemp("", "pgtest")
-	if err != nil {
-		return nil, err
-	}
-	s := &Server{dir: dir, ended: make(chan struct{})}
-	err = s.start(programs, settings)
-	if err != nil {
-		err = errors.Join(err, s.Stop())
-	}
-	return s, err
+	return start(settings, func(s *Server) *exec.Cmd {
+		return s.program("initdb", "--pgdata="+s.data(), "--username="+superuser,
+			"--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+	})
+}
+
+// Standby starts a server that follows this one. When this one has the setting
+// synchronous_standby_names=*, what is committed is on the disks of both.
+func (s *Server) Standby(settings ...string) (*Server, error) {
+	return start(settings, func(standby *Server) *exec.Cmd {
+		return standby.program("pg_basebackup", "--pgdata="+standby.data(), "--host="+s.dir, "--username="+superuser,
+			"--checkpoint=fast", "--write-recovery-conf", "--no-sync")
+	})
 }
 
 // URL returns the address of one of the server's databases, which need not be
@@ -65,34 +66,63 @@ func (s *Server) Stop() error {
 	return os.RemoveAll(s.dir)
 }
 
+// Kill ends all processes of the server at once, as if its machine were gone.
+func (s *Server) Kill() {
+	for _, pid := range append(childrenOf(s.command.Process.Pid), s.command.Process.Pid) {
+		_ = syscall.Kill(pid, syscall.SIGKILL) // one may have ended by itself
+	}
+	<-s.ended
+}
+
+// Promote makes a standby a server of its own, which takes writes.
+func (s *Server) Promote() error { return execute(s.URL("postgres"), `SELECT pg_promote()`) }
+
 const (
 	superuser   = "postgres"
 	startWithin = 30 * time.Second
 )
 
-func (s *Server) start(programs string, settings []string) error {
-	attributes, err := attributes(s.dir)
-	if err != nil {
-		return err
+// start makes a folder, lets a program put a cluster into it, and starts a
+// server there.
+func start(settings []string, fill func(*Server) *exec.Cmd) (s *Server, err error) {
+	s = &Server{ended: make(chan struct{})}
+	if s.programs, err = findPrograms(); err != nil {
+		return nil, err
 	}
-	data := filepath.Join(s.dir, "data")
-	initialize := exec.Command(filepath.Join(programs, "initdb"), "--pgdata="+data, "--username="+superuser,
-		"--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-	initialize.Dir, initialize.SysProcAttr = s.dir, attributes
-	if out, err := runHere(initialize); err != nil {
-		return fmt.Errorf("initdb: %w\n%s", err, out)
+	if s.dir, err = os.MkdirTemp("", "pgtest"); err != nil {
+		return nil, err
 	}
-	arguments := []string{"-D", data, "-k", s.dir}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Stop())
+		}
+	}()
+	if s.attributes, err = attributes(s.dir); err != nil {
+		return s, err
+	}
+	filling := fill(s)
+	if out, err := runHere(filling); err != nil {
+		return s, fmt.Errorf("%s: %w\n%s", filepath.Base(filling.Path), err, out)
+	}
+	arguments := []string{"-D", s.data(), "-k", s.dir}
 	small := []string{"listen_addresses=", "max_connections=200", "shared_buffers=64MB", "max_parallel_workers_per_gather=0"}
 	for _, setting := range slices.Concat(small, settings) {
 		arguments = append(arguments, "-c", setting)
 	}
-	s.command = exec.Command(filepath.Join(programs, "postgres"), arguments...)
-	s.command.Dir, s.command.SysProcAttr = s.dir, attributes
+	s.command = s.program("postgres", arguments...)
 	if err := s.run(); err != nil {
-		return err
+		return s, err
 	}
-	return s.awaitReady()
+	return s, s.awaitReady()
+}
+
+func (s *Server) data() string { return filepath.Join(s.dir, "data") }
+
+// program returns a call of one of PostgreSQL's programs, in the server's folder.
+func (s *Server) program(name string, arguments ...string) *exec.Cmd {
+	command := exec.Command(filepath.Join(s.programs, name), arguments...)
+	command.Dir, command.SysProcAttr = s.dir, s.attributes
+	return command
 }
 
 // runHere runs a command on this thread, which lives as long as the command:
