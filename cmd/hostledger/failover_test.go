@@ -25,7 +25,7 @@ const (
 // The server is told of both, and nothing that it acknowledged is lost.
 func TestFailover(t *testing.T) {
 	primary, standby := startPair(t)
-	p := serveOn(t, addressOf(primary, standby), t.TempDir())
+	p := serveIn(t, t.TempDir(), "HOSTLEDGER_DB="+addressOf(primary, standby))
 	sites := addSites(t, p.client(), failoverWriters)
 
 	var over atomic.Bool

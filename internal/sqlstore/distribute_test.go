@@ -10,7 +10,7 @@ import (
 )
 
 func TestDistributeWithoutCitus(t *testing.T) {
-	statements, err := Distribute(t.Context(), pgtest.New(t), 32, true)
+	statements, err := Distribute(t.Context(), newDatabase(t), 32, true)
 	if !errors.Is(err, ErrNoCitus) {
 		t.Errorf("got the error %v, want %v", err, ErrNoCitus)
 	}
@@ -30,7 +30,7 @@ var standIn = []string{
 }
 
 func TestDistribute(t *testing.T) {
-	ctx, address := t.Context(), pgtest.New(t)
+	ctx, address := t.Context(), newDatabase(t)
 	store := openPostgresAt(t, address)
 	execute(t, store, standIn...)
 	placed := func() (rows []string) {
@@ -77,4 +77,13 @@ func TestDistributedTablesFollowTheRules(t *testing.T) {
 			t.Errorf("%s cannot be spread: %q", table, broken)
 		}
 	}
+}
+
+func newDatabase(t *testing.T) string {
+	t.Helper()
+	address, err := pgtest.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return address
 }
