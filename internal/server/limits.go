@@ -9,8 +9,8 @@ import (
 )
 
 // watchLimits compares the traffic of subscriptions with their limits every so
-// often, never for 0, until stop is called.
-func watchLimits(l *ledger.Ledger, every time.Duration, log *slog.Logger) (stop func()) {
+// often, never for 0, until stop is called. It tells when it got to the end.
+func watchLimits(l *ledger.Ledger, every time.Duration, log *slog.Logger, checked func()) (stop func()) {
 	if every == 0 {
 		return func() {}
 	}
@@ -25,7 +25,10 @@ func watchLimits(l *ledger.Ledger, every time.Duration, log *slog.Logger) (stop 
 				return
 			case <-next.C:
 			}
-			if err := l.CheckTraffic(ctx); err != nil && ctx.Err() == nil {
+			switch err := l.CheckTraffic(ctx); {
+			case err == nil:
+				checked()
+			case ctx.Err() == nil:
 				log.ErrorContext(ctx, "comparing traffic with limits failed", "error", err)
 			}
 		}
