@@ -1,6 +1,7 @@
 package metrics_test
 
 import (
+	"errors"
 	"io"
 	"log/slog"
 	"maps"
@@ -97,7 +98,7 @@ func (h *host) vector() (all model.Vector) {
 	for {
 		var some model.Vector
 		err := decoder.Decode(&some)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return all
 		}
 		if err != nil {

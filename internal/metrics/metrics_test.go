@@ -2,6 +2,8 @@ package metrics_test
 
 import (
 	"net/http"
+	"os"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -61,5 +63,34 @@ func TestMetricsAreNotForClients(t *testing.T) {
 	_ = response.Body.Close()
 	if response.StatusCode != http.StatusNotFound {
 		t.Errorf("the status is %s", response.Status)
+	}
+}
+
+var (
+	family   = regexp.MustCompile(`(?m)^# TYPE (hostledger_\S+)`)
+	told     = regexp.MustCompile(`hostledger_[a-z_]+`)
+	ofFamily = regexp.MustCompile(`_(bucket|sum|count)$`)
+)
+
+// The guide has every metric, and none that there is not.
+func TestGuide(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, server.Options{})
+	guide, err := os.ReadFile("../../docs/metrics.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := map[string]bool{}
+	for _, name := range told.FindAllString(string(guide), -1) {
+		used[ofFamily.ReplaceAllString(name, "")] = true
+	}
+	for _, match := range family.FindAllStringSubmatch(h.get("/metrics"), -1) {
+		if !used[match[1]] {
+			t.Errorf("the guide lacks %s", match[1])
+		}
+		delete(used, match[1])
+	}
+	for name := range used {
+		t.Errorf("the guide has %s", name)
 	}
 }

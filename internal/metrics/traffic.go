@@ -26,7 +26,7 @@ func newTraffic(f factory) traffic {
 		runs: f.histogram("traffic_commit_runs", "Runs of neighbouring set_traffic nodes, mostly one from each packet, that shared a commit.",
 			prometheus.ExponentialBuckets(1, 2, 11)),
 		duration: f.histogram("traffic_commit_seconds", "Time to write a group of runs and to bring it to the disk.",
-			[]float64{.00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}),
+			[]float64{.00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30}),
 		failures: f.counter("traffic_commit_failures_total",
 			"Commits of mail traffic that failed. Of a group that fails each run is tried again alone."),
 	}
