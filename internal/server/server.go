@@ -36,7 +36,7 @@ type Options struct {
 	Random        io.Reader          // nil: crypto/rand
 	Machine       xmlapi.Machine     // nil: this machine
 	CheckTraffic  time.Duration      // how often traffic is compared with limits; 0: only when Ledger.CheckTraffic is called
-	Monitor       *Monitor           // nil: one that answers nobody
+	Monitor       *Monitor           // of this server alone; nil: one that answers nobody
 	WeakPasswords bool               // hash passwords at next to no cost, for tests only
 }
 
