@@ -106,7 +106,7 @@ func (p *process) client() *client.Client {
 func serveIn(t *testing.T, dir string) *process {
 	t.Helper()
 	env := append(os.Environ(), adminPasswordVariable+"="+adminPasswordForTests)
-	p, err := startProcess(dir, "serve", env, 1, "--listen=", "--http=127.0.0.1:0")
+	p, err := startProcess(dir, "serve", env, 1, "--listen=", "--http=127.0.0.1:0", "--metrics=127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

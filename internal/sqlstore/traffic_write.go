@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -39,12 +40,16 @@ type trafficWriter struct {
 	gate    *gate
 	sink    trafficSink
 	queue   chan *trafficRequest // without a buffer: who sends can still give up
+	waiting atomic.Int64         // runs that the queue would hold
+	observe func(TrafficCommit)
 	closing chan struct{}
 	close   func() error
 }
 
 func newTrafficWriter(gate *gate, sink trafficSink) *trafficWriter {
-	w := &trafficWriter{gate: gate, sink: sink, queue: make(chan *trafficRequest), closing: make(chan struct{})}
+	w := &trafficWriter{
+		gate: gate, sink: sink, queue: make(chan *trafficRequest), observe: func(TrafficCommit) {}, closing: make(chan struct{}),
+	}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -60,12 +65,22 @@ func newTrafficWriter(gate *gate, sink trafficSink) *trafficWriter {
 
 // write hands a run over and waits for its outcome.
 func (w *trafficWriter) write(ctx context.Context, r *trafficRequest) error {
+	if err := w.enqueue(ctx, r); err != nil {
+		return err
+	}
+	return <-r.done
+}
+
+// enqueue waits until a run is taken.
+func (w *trafficWriter) enqueue(ctx context.Context, r *trafficRequest) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	w.waiting.Add(1)
+	defer w.waiting.Add(-1)
 	select {
 	case w.queue <- r:
-		return <-r.done
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-w.closing:
@@ -92,7 +107,7 @@ func (w *trafficWriter) writeGroup(first *trafficRequest) {
 	runtime.Gosched()
 	group := w.gather(first)
 	outcomes := make([]error, len(group))
-	if err := w.sink.write(group); err != nil {
+	if err := w.commit(group); err != nil {
 		outcomes = w.writeEach(group, err)
 	}
 	w.gate.leaveWrite()
@@ -124,7 +139,7 @@ func (w *trafficWriter) writeEach(group []*trafficRequest, failure error) []erro
 	}
 	outcomes := make([]error, len(group))
 	for i := range group {
-		outcomes[i] = w.sink.write(group[i : i+1])
+		outcomes[i] = w.commit(group[i : i+1])
 	}
 	return outcomes
 }
