@@ -18,6 +18,7 @@ type Ledger struct {
 	queue      loginQueue
 	unchecked  siteSet // sites whose traffic may have passed a limit
 	lockout    lockout
+	overused   func()
 }
 
 // Options are what a Ledger needs besides a store.
@@ -26,6 +27,9 @@ type Options struct {
 	Random io.Reader        // source of guids, keys and salts, safe for concurrent use
 	// WeakPasswords hashes passwords at next to no cost, for tests only.
 	WeakPasswords bool
+	// Overused is called for each subscription that is found to have used more
+	// than its limit of traffic; nil: nobody wants to know.
+	Overused func()
 }
 
 // New returns a ledger over a store.
@@ -33,7 +37,10 @@ func New(store Store, o Options) *Ledger {
 	l := &Ledger{
 		store: store, now: o.Now, random: o.Random,
 		passwords: newPasswords(o.Random, o.WeakPasswords), remembered: newRemembered(o.Random),
-		lockout: lockout{tracked: map[party]*failures{}},
+		lockout: lockout{tracked: map[party]*failures{}}, overused: o.Overused,
+	}
+	if l.overused == nil {
+		l.overused = func() {}
 	}
 	l.unchecked.addAll()
 	return l

@@ -105,11 +105,13 @@ func (l *Ledger) overuse(ctx context.Context, id int64, month Date, bytes uint64
 	if err != nil {
 		return err
 	}
+	isFound := false
 	err = l.store.UpdateWebspace(l.causedBy(ctx, Identity{Login: systemUser}), id, nil, func(w *Webspace) error {
+		isFound = false
 		if limit, ok := w.trafficLimit(month); !ok || bytes <= limit {
 			return nil
 		}
-		w.Overused = month
+		w.Overused, isFound = month, true
 		if !w.Settings().Limits.isBlocking() {
 			return nil
 		}
@@ -120,6 +122,9 @@ func (l *Ledger) overuse(ctx context.Context, id int64, month Date, bytes uint64
 		}
 		return nil
 	})
+	if err == nil && isFound {
+		l.overused()
+	}
 	return notFoundAs(nil, err)
 }
 

@@ -78,9 +78,15 @@ func (r *TrafficRun) Fail(i int, err error) {
 	r.errs[i] = err
 }
 
-// allFailed tells whether nothing is left of the run to store.
-func (r *TrafficRun) allFailed() bool {
-	return r.errs != nil && !slices.Contains(r.errs, nil) || r.Len() == 0
+// Good returns how many records have not failed.
+func (r *TrafficRun) Good() int {
+	good := r.Len()
+	for _, err := range r.errs {
+		if err != nil {
+			good--
+		}
+	}
+	return good
 }
 
 // SetTraffic stores a run of mail traffic in one transaction; it is on disk
@@ -99,7 +105,7 @@ func (l *Ledger) SetTraffic(ctx context.Context, who Identity, run *TrafficRun, 
 			run.Fail(i, negativeCounter(record))
 		}
 	}
-	if run.allFailed() {
+	if run.Good() == 0 {
 		return nil
 	}
 	err := l.store.SetMailTraffic(ctx, who.Scope(), run, missing)

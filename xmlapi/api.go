@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"time"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -15,6 +16,8 @@ type API struct {
 	Machine Machine
 	Limits  Limits
 	Log     *slog.Logger
+	// Observer is told what the API does; nil: nobody is.
+	Observer Observer
 }
 
 // Request is one posted packet.
@@ -35,16 +38,31 @@ type Request struct {
 // the whole packet. The first that fails is the answer, and nothing has been
 // executed then.
 func (a *API) Answer(ctx context.Context, req Request, out io.Writer) error {
-	p, who, err := a.checkUp(ctx, req)
-	if err != nil {
-		return writeSystemError(out, p.answerVersion(), a.systemError(ctx, req.ID, err))
+	began := time.Now()
+	report := PacketReport{Undelivered: true} // until it is there
+	a.observer().PacketBegan()
+	defer func() {
+		report.Took = time.Since(began) - report.Waited
+		a.observer().PacketEnded(report)
+	}()
+	p, who, err := a.checkUp(ctx, req, &report)
+	if err == nil {
+		err = a.execute(ctx, req.ID, p, who, newWriter(out, req.Pretty))
+	} else {
+		refusal := a.systemError(ctx, req.ID, err)
+		report.Refused = refusal.Code
+		err = writeSystemError(out, p.answerVersion(), refusal)
 	}
-	return a.execute(ctx, req.ID, p, who, newWriter(out, req.Pretty))
+	report.Undelivered = err != nil
+	return err
 }
 
-func (a *API) checkUp(ctx context.Context, req Request) (*packet, ledger.Identity, error) {
+func (a *API) checkUp(ctx context.Context, req Request, report *PacketReport) (*packet, ledger.Identity, error) {
 	r := newReader(req.Body, a.Limits)
-	defer r.close()
+	defer func() {
+		report.Waited = r.waited
+		r.close()
+	}()
 	p := &packet{}
 	p.open(r)
 	if r.fatal == nil {
@@ -59,7 +77,10 @@ func (a *API) checkUp(ctx context.Context, req Request) (*packet, ledger.Identit
 	if who.Role == ledger.RoleCustomer {
 		r.limits = r.limits.forCustomer()
 	}
-	return p, who, p.read(r)
+	waited, began := r.waited, time.Now()
+	err = p.read(r)
+	report.Bytes, report.Decoding = r.taken, time.Since(began)-(r.waited-waited)
+	return p, who, err
 }
 
 // read reads the packet that open has begun.
@@ -80,6 +101,7 @@ func (a *API) execute(ctx context.Context, id string, p *packet, who ledger.Iden
 		w.Start(o.name)
 		for _, nodes := range o.runs {
 			nodes.execute(c)
+			c.observeNodes(nodes.operation())
 		}
 		w.End(o.name)
 	}
@@ -93,6 +115,7 @@ func (a *API) systemError(ctx context.Context, id string, err error) *SystemErro
 	}
 	code, text, ok := codeOf(err)
 	if !ok {
+		a.observer().InternalError()
 		a.Log.ErrorContext(ctx, "checking a packet failed", "request", id, "error", err)
 	}
 	return &SystemError{code, text}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"time"
 )
 
 // Limits bound what a packet may ask of the server.
@@ -48,10 +49,11 @@ type Reader struct {
 	srcErr   error  // io.EOF, or why src cannot be read on
 	buf      []byte // the window: buf[pos:end] is read but not consumed
 	pos, end int
-	decoded  bool  // src turns another encoding into UTF-8
-	taken    int64 // bytes read from src
-	base     int64 // offset of buf[0] in the document
-	baseLine int   // lines before buf[0]
+	decoded  bool          // src turns another encoding into UTF-8
+	taken    int64         // bytes read from src
+	waited   time.Duration // for src
+	base     int64         // offset of buf[0] in the document
+	baseLine int           // lines before buf[0]
 
 	open      []openElement
 	tag       tag // the start tag at pos, while hasTag
@@ -139,7 +141,9 @@ func (r *Reader) fill() bool {
 		r.buf = grown
 	}
 	for range 100 {
+		began := time.Now()
 		n, err := r.src.Read(r.buf[r.end:])
+		r.waited += time.Since(began)
 		r.end += n
 		r.taken += int64(n)
 		switch {

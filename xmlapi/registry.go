@@ -17,6 +17,7 @@ type Operation struct {
 
 // run is a sequence of neighbouring nodes of one operation, decoded.
 type run interface {
+	operation() *Operation
 	// decode reads the content of one node.
 	decode(r *Reader)
 	// execute does what the nodes ask, in order, and writes one node each.
@@ -33,28 +34,30 @@ var (
 // register defines an operation whose nodes are executed one by one.
 func register[T any](operator, name string, callers []ledger.Role, decode func(*T, *Reader), do func(*Call, *T)) *Operation {
 	o := &Operation{Operator: operator, Name: name, Callers: callers}
-	o.begin = func() run { return &eachRun[T]{operation: o, decodeNode: decode, do: do} }
+	o.begin = func() run { return &eachRun[T]{of: o, decodeNode: decode, do: do} }
 	return o
 }
 
 // eachRun executes its nodes one by one.
 type eachRun[T any] struct {
-	operation  *Operation
+	of         *Operation
 	decodeNode func(*T, *Reader)
 	do         func(*Call, *T)
 	nodes      ledger.Run[T]
 }
 
+func (e *eachRun[T]) operation() *Operation { return e.of }
+
 func (e *eachRun[T]) decode(r *Reader) { e.decodeNode(e.nodes.Add(), r) }
 
 func (e *eachRun[T]) execute(c *Call) {
-	isRead := strings.HasPrefix(e.operation.Name, "get")
-	mayCall := slices.Contains(e.operation.Callers, c.who.Role)
+	isRead := strings.HasPrefix(e.of.Name, "get")
+	mayCall := slices.Contains(e.of.Callers, c.who.Role)
 	for _, node := range e.nodes.All() {
 		if isRead && c.w.err != nil {
 			return // nobody is there to read it
 		}
-		elements := []string{e.operation.Name}
+		elements := []string{e.of.Name}
 		if n, ok := any(node).(nested); ok {
 			elements = append(elements, n.action())
 		}
@@ -69,6 +72,7 @@ func (e *eachRun[T]) execute(c *Call) {
 		for _, element := range slices.Backward(elements) {
 			c.w.End(element)
 		}
+		c.endNode()
 	}
 }
 

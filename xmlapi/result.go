@@ -15,6 +15,8 @@ type Call struct {
 	requestID string
 	who       ledger.Identity
 	w         *Writer
+	failed    Code // of the first error in the answer to a node, or 0
+	nodes     tally
 }
 
 // Result is what every result element begins with.
@@ -63,6 +65,7 @@ func (c *Call) status(err error) {
 		return
 	}
 	code, text, _ := codeOf(c.public(err))
+	c.fail(code)
 	c.w.Text("status", "error")
 	c.w.Int("errcode", int64(code))
 	c.w.Text("errtext", text)
@@ -71,6 +74,7 @@ func (c *Call) status(err error) {
 // public returns an error as a client may see it, and logs an internal one.
 func (c *Call) public(err error) error {
 	if _, text, ok := codeOf(err); !ok {
+		c.api.observer().InternalError()
 		c.api.Log.ErrorContext(c, "operation failed", "request", c.requestID, "error", err)
 		return ledger.Errorf(ledger.ErrFailed, "%s", text)
 	}
@@ -81,6 +85,8 @@ func (c *Call) public(err error) error {
 // a client must not take what it got for the whole.
 func (c *Call) breakOff(err error) {
 	if err != nil && c.w.err == nil {
+		code, _, _ := codeOf(err)
+		c.fail(code)
 		c.w.err = c.public(err)
 	}
 }

@@ -19,15 +19,18 @@ var webspaceSetTraffic = registerTraffic("webspace", ledger.ErrNoWebspace, func(
 // one run: a packet of one and a packet of a million take the same way.
 func registerTraffic(operator string, missing error, decode func(*ledger.MailTraffic, *Reader)) *Operation {
 	o := &Operation{Operator: operator, Name: "set_traffic", Callers: providers}
-	o.begin = func() run { return &trafficRun{decodeNode: decode, missing: missing} }
+	o.begin = func() run { return &trafficRun{of: o, decodeNode: decode, missing: missing} }
 	return o
 }
 
 type trafficRun struct {
 	ledger.TrafficRun
+	of         *Operation
 	decodeNode func(*ledger.MailTraffic, *Reader)
 	missing    error
 }
+
+func (t *trafficRun) operation() *Operation { return t.of }
 
 func (t *trafficRun) decode(r *Reader) { t.decodeNode(t.Add(), r) }
 
@@ -49,5 +52,6 @@ func (t *trafficRun) execute(c *Call) {
 		c.w.Int("id", record.SiteID)
 		c.w.End("result")
 		c.w.End("set_traffic")
+		c.endNode()
 	}
 }

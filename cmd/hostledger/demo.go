@@ -73,7 +73,7 @@ func (d *demoCommand) serve(ctx context.Context, s *server.Server, f *frontend, 
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
 	stopped := make(chan error, 1)
-	go func() { stopped <- f.serve(serving, s.Handler) }()
+	go func() { stopped <- f.serve(serving, s) }()
 
 	c := &client.Client{URL: f.endpoints[0].url, Login: server.AdminLogin, Password: password}
 	err := play(ctx, c)

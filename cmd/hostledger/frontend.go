@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/hostledger/hostledger/internal/server"
 )
 
 // stopWithin bounds how long requests in flight may take once a stop is asked for.
@@ -91,7 +93,7 @@ func (f *frontend) warnOfPlainHTTP() {
 func listenTCP(address string) (net.Listener, error) {
 	listener, err := net.Listen("tcp", address)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("cannot %w: stop the program that uses the address, or choose another with --listen or --http", err)
+		return nil, fmt.Errorf("cannot %w: stop the program that uses the address, or choose another with --listen, --http or --metrics", err)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot %w", err)
@@ -109,8 +111,8 @@ func urlOf(scheme string, listener net.Listener) string {
 }
 
 // serve answers requests until ctx ends, and then those in flight.
-func (f *frontend) serve(ctx context.Context, handler http.Handler) error {
-	f.server.Handler = handler
+func (f *frontend) serve(ctx context.Context, s *server.Server) error {
+	f.server.Handler = s.Handler
 	ended := make(chan error, len(f.endpoints))
 	for _, e := range f.endpoints {
 		f.log.Info("listening", "url", e.url, "address", e.Addr().String())
@@ -121,6 +123,7 @@ func (f *frontend) serve(ctx context.Context, handler http.Handler) error {
 		return errors.Join(err, f.close())
 	case <-ctx.Done():
 	}
+	s.Stopping()
 	f.log.Info("stopping: requests in flight are answered first", "at_most", stopWithin)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 	defer cancel()

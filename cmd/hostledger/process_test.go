@@ -108,7 +108,7 @@ func serveIn(t *testing.T, dir string, variables ...string) *process {
 	t.Helper()
 	env := append(os.Environ(), adminPasswordVariable+"="+adminPasswordForTests)
 	env = append(env, variables...)
-	p, err := startProcess(dir, "serve", env, 1, "--listen=", "--http=127.0.0.1:0")
+	p, err := startProcess(dir, "serve", env, 1, "--listen=", "--http=127.0.0.1:0", "--metrics=127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,7 @@ type serveCommand struct {
 	TLSCert string `name:"tls-cert" and:"tls" type:"existingfile" placeholder:"FILE" help:"Certificate and its chain, PEM. Without it a self-signed one is made and kept with the data."`
 	TLSKey  string `name:"tls-key" and:"tls" type:"existingfile" placeholder:"FILE" help:"Private key of the certificate, PEM."`
 	HTTP    string `name:"http" placeholder:"ADDR" help:"Address for plain HTTP: for a reverse proxy or tests. Passwords travel readable there."`
+	Metrics string `placeholder:"ADDR" help:"Address for /metrics, /healthz and /readyz over plain HTTP, such as 127.0.0.1:9180. Whoever reaches it may read them."`
 	databaseFlags
 	Ephemeral      bool     `help:"Keep everything in memory and forget it at the end."`
 	Fixture        []string `sep:"none" type:"existingfile" placeholder:"FILE.xml" help:"Request packets to execute as the administrator before listening; repeatable."`
@@ -57,22 +58,32 @@ func (s *serveCommand) Validate() error {
 }
 
 // Run listens first, because what can go wrong there should do so before a
-// ledger is made and its password shown. Requests wait until it is ready.
+// ledger is made and its password shown. Requests wait until it is ready, but
+// those of a monitor are answered from the beginning to the end.
 func (s *serveCommand) Run(ctx context.Context) error {
 	log := s.logger()
+	monitor := server.NewMonitor(log)
+	monitored, err := serveMonitor(s.Metrics, monitor, log)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.serve(ctx, monitor, log), monitored.close())
+}
+
+func (s *serveCommand) serve(ctx context.Context, monitor *server.Monitor, log *slog.Logger) error {
 	f := newFrontend(log)
 	if err := s.listen(f); err != nil {
 		return errors.Join(err, f.close())
 	}
 	f.warnOfPlainHTTP()
-	ledger, password, err := s.open(ctx, log)
+	ledger, password, err := s.open(ctx, monitor, log)
 	if err != nil {
 		return errors.Join(err, f.close())
 	}
 	if err := s.makeReady(f, password); err != nil {
 		return errors.Join(err, f.close(), ledger.Close())
 	}
-	return errors.Join(f.serve(ctx, ledger.Handler), ledger.Close())
+	return errors.Join(f.serve(ctx, ledger), ledger.Close())
 }
 
 func (s *serveCommand) listen(f *frontend) error {
@@ -107,12 +118,13 @@ func (s *serveCommand) logger() *slog.Logger {
 
 // open opens the ledger and makes it ready, fixtures included. The password is
 // that of the administrator when this is the first start.
-func (s *serveCommand) open(ctx context.Context, log *slog.Logger) (*server.Server, adminPassword, error) {
+func (s *serveCommand) open(ctx context.Context, monitor *server.Monitor, log *slog.Logger) (*server.Server, adminPassword, error) {
 	if err := s.rehearse(ctx); err != nil {
 		return nil, adminPassword{}, err
 	}
 	var password adminPassword
 	options := s.options(log)
+	options.Monitor = monitor
 	options.AdminPassword = func() string {
 		password = newAdminPassword()
 		return password.text

@@ -15,6 +15,7 @@ import (
 )
 
 // TestStopAnswersRequestsInFlight stops a server that has half of a packet.
+// Meanwhile its monitor tells that it is about to end.
 func TestStopAnswersRequestsInFlight(t *testing.T) {
 	p := serveIn(t, t.TempDir())
 	address := strings.TrimPrefix(p.urls[0], "http://")
@@ -41,6 +42,8 @@ func TestStopAnswersRequestsInFlight(t *testing.T) {
 		t.Fatal(err)
 	}
 	awaitRefusal(t, address)
+	wantHealth(t, p.monitor(t), "/readyz", http.StatusServiceUnavailable, "The server is shutting down.")
+	wantHealth(t, p.monitor(t), "/healthz", http.StatusOK, "ok")
 	send(t, connection, rest)
 	response, err := http.ReadResponse(reader, nil)
 	if err != nil {

@@ -23,6 +23,7 @@ type agent struct {
 	api    *xmlapi.API
 	ledger *ledger.Ledger
 	log    *slog.Logger
+	locked func(all bool)
 	// refusals bounds how often refused credentials are logged.
 	refusals *rate.Limiter
 }
@@ -97,6 +98,7 @@ func (a *agent) logRefused(r *http.Request, request string, err error) {
 	}
 	var failed *ledger.LoginError
 	if errors.As(err, &failed) && failed.LockedFor > 0 {
+		a.locked(failed.LocksAll)
 		a.log.WarnContext(r.Context(), "login locked", "request", request, "remote", r.RemoteAddr,
 			"login", login, "for", failed.LockedFor, "all_logins", failed.LocksAll)
 	}

@@ -22,12 +22,16 @@ type Config struct {
 	API    *xmlapi.API
 	Ledger *ledger.Ledger
 	Log    *slog.Logger
+	Health *Health
+	// Locked is told of every lock of a login that begins, or of all logins from
+	// an address.
+	Locked func(all bool)
 }
 
 // NewHandler returns the handler of everything that the server offers.
 func NewHandler(c Config) http.Handler {
 	mux := http.NewServeMux()
-	agent := &agent{api: c.API, ledger: c.Ledger, log: c.Log, refusals: rate.NewLimiter(10, 100)}
+	agent := &agent{api: c.API, ledger: c.Ledger, log: c.Log, locked: c.Locked, refusals: rate.NewLimiter(10, 100)}
 	mux.Handle(AgentPath, agent)
 	mux.Handle(AgentPath+"/{$}", agent)
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
@@ -35,5 +39,6 @@ func NewHandler(c Config) http.Handler {
 		_, _ = io.WriteString(w, "Hostledger. Clients of the XML API post their packets to "+AgentPath+"; the schemas are at /schemas/.\n")
 	})
 	mux.Handle("GET /schemas/", http.StripPrefix("/schemas/", http.FileServerFS(schemas.FS)))
+	c.Health.Register(mux)
 	return mux
 }

@@ -403,6 +403,44 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// Of a packet that is too large, however large, no more is read than its limit,
+// and as much again for clients that send all before they listen.
+func TestTooLargePacketIsNotReadWhole(t *testing.T) {
+	const most = 1 << 20
+	s := open(t, server.Options{Limits: xmlapi.Limits{Bytes: most, Depth: 10, Text: 1000}})
+	nodes := bytes.Repeat([]byte("<get_protos/>\n"), 1000)
+	for name, length := range map[string]string{
+		"of known length": "Content-Length: 1000000000000\r\n\r\n",
+		"in chunks":       "Transfer-Encoding: chunked\r\n\r\ne8d4a51000\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			here, there := net.Pipe()
+			serve(t, s.Handler, here, there)
+			sent := make(chan int)
+			go func() {
+				n, err := io.WriteString(here, "POST "+httpd.AgentPath+" HTTP/1.1\r\nHost: x\r\n"+
+					"HTTP_AUTH_LOGIN: admin\r\nHTTP_AUTH_PASSWD: setup-Pa55word\r\n"+length+"<packet><server>")
+				for total := n; ; total += n {
+					if err != nil {
+						sent <- total
+						return
+					}
+					n, err = here.Write(nodes)
+				}
+			}()
+			r := bufio.NewReader(here)
+			_, answer := readResponse(t, r)
+			wantRefused(t, answer, 1014, "Parser error: The packet is larger than 1048576 bytes")
+			if _, err := r.ReadByte(); err != io.EOF {
+				t.Errorf("the connection goes on: %v", err)
+			}
+			if n := <-sent; n > 3*most {
+				t.Errorf("%d bytes were read of a packet of which %d are allowed", n, most)
+			}
+		})
+	}
+}
+
 func manyAttributes(n int) (text string) {
 	for i := range n {
 		text += fmt.Sprintf(` a%d=""`, i)
@@ -510,10 +548,7 @@ func TestSlowClientsGetTheirAnswer(t *testing.T) {
 // second until the connection ends, which the end of the test sees to.
 func sendSlowly(t *testing.T, handler http.Handler, begin string) *bufio.Reader {
 	here, there := net.Pipe()
-	listener := &oneConnection{conn: there, closed: make(chan struct{})}
-	serving := &http.Server{Handler: handler}
-	var all sync.WaitGroup
-	all.Go(func() { _ = serving.Serve(listener) })
+	all := serve(t, handler, here, there)
 	all.Go(func() {
 		_, err := io.WriteString(here, "POST "+httpd.AgentPath+" HTTP/1.1\r\nHost: x\r\n"+begin)
 		for err == nil {
@@ -521,12 +556,22 @@ func sendSlowly(t *testing.T, handler http.Handler, begin string) *bufio.Reader 
 			_, err = io.WriteString(here, " ")
 		}
 	})
+	return bufio.NewReader(here)
+}
+
+// serve answers what comes over a connection until the end of the test, which
+// waits for everything in the group.
+func serve(t *testing.T, handler http.Handler, here, there net.Conn) *sync.WaitGroup {
+	listener := &oneConnection{conn: there, closed: make(chan struct{})}
+	serving := &http.Server{Handler: handler}
+	all := &sync.WaitGroup{}
+	all.Go(func() { _ = serving.Serve(listener) })
 	t.Cleanup(func() {
 		_ = here.Close()
 		_ = serving.Close()
 		all.Wait()
 	})
-	return bufio.NewReader(here)
+	return all
 }
 
 // oneConnection is a listener with a single connection.

@@ -17,11 +17,12 @@ var allowed = map[string][]string{
 	"client":             {"xmlapi", "ledger"},
 	"internal/httpd":     {"xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/machine":   {"xmlapi", "ledger"},
+	"internal/metrics":   {"internal/sqlstore", "xmlapi", "ledger"},
 	"internal/pgtest":    {},
 	"internal/reference": {"xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/sqlstore":  {"ledger"},
 	"internal/storetest": {"ledger"},
-	"internal/server":    {"internal/httpd", "internal/machine", "internal/sqlstore", "xmlapi", "xmlapi/schemas", "ledger"},
+	"internal/server":    {"internal/httpd", "internal/machine", "internal/metrics", "internal/sqlstore", "xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/fuzz":      {"xmlapi", "ledger"},
 	"internal/table":     {},
 	"hostledgertest":     nil, // anything: it starts a whole server

@@ -38,6 +38,7 @@ type Options struct {
 	CheckTraffic   time.Duration      // how often traffic is compared with limits; 0: only when Ledger.CheckTraffic is called
 	ArchiveTraffic time.Duration      // how often months that are over are archived; 0: only when Ledger.ArchiveTraffic is called
 	ForgetTraffic  time.Duration      // how often days that are too old are removed; 0: only when Ledger.ForgetTraffic is called
+	Monitor        *Monitor           // of this server alone; nil: one that answers nobody
 	WeakPasswords  bool               // hash passwords at next to no cost, for tests only
 }
 
@@ -47,6 +48,7 @@ type Server struct {
 	API     *xmlapi.API
 	Handler http.Handler
 	store   ledger.Store
+	monitor *Monitor
 	watches []func() // each ends one
 }
 
@@ -58,8 +60,11 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the store: %w", err)
 	}
-	rules := ledger.New(store, ledger.Options{Now: o.Now, Random: o.Random, WeakPasswords: o.WeakPasswords})
-	api := &xmlapi.API{Ledger: rules, Machine: o.Machine, Limits: o.Limits, Log: o.Log}
+	counted := o.Monitor.metrics
+	store.ObserveTraffic(counted.TrafficCommitted)
+	counted.WatchStore(store)
+	rules := ledger.New(store, ledger.Options{Now: o.Now, Random: o.Random, Overused: counted.Overused, WeakPasswords: o.WeakPasswords})
+	api := &xmlapi.API{Ledger: rules, Machine: o.Machine, Limits: o.Limits, Log: o.Log, Observer: counted}
 	setup := ledger.Setup{Admin: Admin, AdminPassword: o.AdminPassword, IPs: o.IPs}
 	if o.Fill != nil {
 		setup.Fill = func(ctx context.Context) error {
@@ -69,16 +74,29 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err := store.Alone(ctx, func() error { return rules.Initialize(ctx, setup) }); err != nil {
 		return nil, fmt.Errorf("setting up the ledger: %w", closeAfter(store, err))
 	}
+	o.Monitor.health.Started(rules)
 	return &Server{
-		Ledger: rules, API: api, store: store,
+		Ledger: rules, API: api, store: store, monitor: o.Monitor,
 		watches: []func(){
-			watch(o.CheckTraffic, o.Log, "comparing traffic with limits", rules.CheckTraffic),
+			watch(o.CheckTraffic, o.Log, "comparing traffic with limits", func(ctx context.Context) error {
+				err := rules.CheckTraffic(ctx)
+				if err == nil {
+					counted.LimitsChecked()
+				}
+				return err
+			}),
 			watch(o.ArchiveTraffic, o.Log, "archiving traffic", rules.ArchiveTraffic),
 			watch(o.ForgetTraffic, o.Log, "removing old traffic", rules.ForgetTraffic),
 		},
-		Handler: httpd.NewHandler(httpd.Config{API: api, Ledger: rules, Log: o.Log}),
+		Handler: httpd.NewHandler(httpd.Config{
+			API: api, Ledger: rules, Log: o.Log, Health: o.Monitor.health, Locked: counted.LoginLocked,
+		}),
 	}, nil
 }
+
+// Stopping lets /readyz tell that the server is about to end. What comes all
+// the same is answered.
+func (s *Server) Stopping() { s.monitor.health.Stopping() }
 
 // Close ends the server; its handler must not be in use any more.
 func (s *Server) Close() error {
@@ -108,6 +126,9 @@ func (o *Options) setDefaults() {
 	}
 	if o.IPs == nil {
 		o.IPs = machine.IPs()
+	}
+	if o.Monitor == nil {
+		o.Monitor = NewMonitor(o.Log)
 	}
 	if o.Limits == (xmlapi.Limits{}) {
 		o.Limits = xmlapi.DefaultLimits

@@ -117,6 +117,7 @@ func openSQLite(ctx context.Context, at sqliteDatabase, unlock func() error) (_ 
 	gate := &gate{readersWait: at.isInMemory()}
 	return &Store{
 		dialect: sqliteDialect{}, gate: gate, writes: writes, reads: newStatements(reads),
+		pools:   map[string]*sql.DB{"write": writes, "read": reads},
 		traffic: traffic, trafficWriter: newTrafficWriter(gate, traffic, 0), unlock: unlock, insertEvent: insert,
 		alone: func(_ context.Context, do func() error) error { return do() }, // nobody else can open it
 	}, nil

@@ -58,7 +58,7 @@ func OpenPostgres(ctx context.Context, address string) (_ *Store, err error) {
 	}
 	db, traffic := stdlib.OpenDBFromPool(connections), &postgresTraffic{connections}
 	return &Store{
-		dialect: postgresDialect{}, writes: db, reads: plainPool{db},
+		dialect: postgresDialect{}, writes: db, reads: plainPool{db}, pools: map[string]*sql.DB{"all": db},
 		traffic: traffic, trafficWriter: newTrafficWriter(nil, traffic, largeAtOnce),
 		alone: func(ctx context.Context, do func() error) error {
 			db := unhurried(config)

@@ -23,6 +23,7 @@ type Store struct {
 	gate          *gate
 	writes        *sql.DB
 	reads         pool
+	pools         map[string]*sql.DB // those of writes and reads, by name
 	traffic       trafficTables
 	trafficWriter *trafficWriter
 	alone         func(ctx context.Context, do func() error) error

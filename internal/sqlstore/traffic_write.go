@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -40,6 +41,8 @@ type trafficWriter struct {
 	sink    trafficSink
 	queue   chan *trafficRequest // without a buffer: who sends can still give up
 	large   chan *trafficRequest // queue of the runs that are groups by themselves
+	waiting atomic.Int64         // runs that the queues would hold
+	observe func(TrafficCommit)
 	closing chan struct{}
 	close   func() error
 }
@@ -48,7 +51,9 @@ type trafficWriter struct {
 // beside them so many of the runs at a time that are groups by themselves; if
 // none, these wait with the others.
 func newTrafficWriter(gate *gate, sink trafficSink, besides int) *trafficWriter {
-	w := &trafficWriter{gate: gate, sink: sink, queue: make(chan *trafficRequest), closing: make(chan struct{})}
+	w := &trafficWriter{
+		gate: gate, sink: sink, queue: make(chan *trafficRequest), observe: func(TrafficCommit) {}, closing: make(chan struct{}),
+	}
 	var serving sync.WaitGroup
 	serving.Go(func() { w.serve(w.queue) })
 	w.large = w.queue
@@ -68,6 +73,14 @@ func newTrafficWriter(gate *gate, sink trafficSink, besides int) *trafficWriter 
 
 // write hands a run over and waits for its outcome.
 func (w *trafficWriter) write(ctx context.Context, r *trafficRequest) error {
+	if err := w.enqueue(ctx, r); err != nil {
+		return err
+	}
+	return <-r.done
+}
+
+// enqueue waits until a run is taken.
+func (w *trafficWriter) enqueue(ctx context.Context, r *trafficRequest) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -75,9 +88,11 @@ func (w *trafficWriter) write(ctx context.Context, r *trafficRequest) error {
 	if r.run.Len() >= groupRecords {
 		queue = w.large
 	}
+	w.waiting.Add(1)
+	defer w.waiting.Add(-1)
 	select {
 	case queue <- r:
-		return <-r.done
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-w.closing:
@@ -104,7 +119,7 @@ func (w *trafficWriter) writeGroup(first *trafficRequest) {
 	runtime.Gosched()
 	group := w.gather(first)
 	outcomes := make([]error, len(group))
-	if err := w.sink.write(group); err != nil {
+	if err := w.commit(group); err != nil {
 		outcomes = w.writeEach(group, err)
 	}
 	w.gate.leaveWrite()
@@ -136,7 +151,7 @@ func (w *trafficWriter) writeEach(group []*trafficRequest, failure error) []erro
 	}
 	outcomes := make([]error, len(group))
 	for i := range group {
-		outcomes[i] = w.sink.write(group[i : i+1])
+		outcomes[i] = w.commit(group[i : i+1])
 	}
 	return outcomes
 }
