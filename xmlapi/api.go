@@ -39,7 +39,9 @@ func (a *API) Answer(ctx context.Context, req Request, out io.Writer) error {
 	if err != nil {
 		return writeSystemError(out, p.answerVersion(), a.systemError(ctx, req.ID, err))
 	}
-	return a.execute(ctx, req.ID, p, who, newWriter(out, req.Pretty))
+	w := newWriter(out, req.Pretty)
+	defer w.release()
+	return a.execute(ctx, req.ID, p, who, w)
 }
 
 func (a *API) checkUp(ctx context.Context, req Request) (*packet, ledger.Identity, error) {
