@@ -177,10 +177,10 @@ func (l *Ledger) daily(ctx context.Context, sites []int64, created Date, r Range
 		return nil, err
 	}
 	days := make([]Day, span)
-	date, next := r.Since.Time(), 0
+	date, next := r.Since, 0
 	for i := range days {
-		days[i].Date = DateOf(date)
-		date = date.AddDate(0, 0, 1)
+		days[i].Date = date
+		date = date.AddDays(1)
 		for ; next < len(records) && records[next].Date == days[i].Date; next++ {
 			if err := days[i].add(&records[next]); err != nil {
 				return nil, err
