@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"iter"
 	"math/bits"
 	"slices"
 )
@@ -24,10 +25,27 @@ type SiteDay struct {
 	Counters
 }
 
-// Day is the traffic of a subscription or site on one day.
-type Day struct {
-	Date Date
-	Counters
+// Days is the traffic of a subscription or site on neighbouring days.
+type Days struct {
+	since, to Date
+	records   []SiteDay // at most one for a day, ascending
+}
+
+// All yields every day with its traffic, which is none where there is no
+// record.
+func (d Days) All() iter.Seq2[Date, *Counters] {
+	return func(yield func(Date, *Counters) bool) {
+		records, none := d.records, &Counters{}
+		for date := d.since; date <= d.to; date = date.AddDays(1) {
+			counters := none
+			if len(records) > 0 && records[0].Date == date {
+				counters, records = &records[0].Counters, records[1:]
+			}
+			if !yield(date, counters) {
+				return
+			}
+		}
+	}
 }
 
 // MailTraffic is what external statistics report of one site and day: the four
@@ -137,27 +155,27 @@ const maxRangeDays = 36_600
 //
 // Errors: ErrInvalid for a range of more than 36,600 days, ErrFailed when a
 // sum of a day does not fit 64 bits.
-func (l *Ledger) WebspaceTraffic(ctx context.Context, w *Webspace, r Range) ([]Day, error) {
+func (l *Ledger) WebspaceTraffic(ctx context.Context, w *Webspace, r Range) (Days, error) {
 	sites, err := l.store.WebspaceSiteIDs(ctx, w.ID)
 	if err != nil {
-		return nil, err
+		return Days{}, err
 	}
 	return l.daily(ctx, sites, w.Created, r)
 }
 
 // SiteTraffic returns the traffic of a site day by day, as WebspaceTraffic does.
-func (l *Ledger) SiteTraffic(ctx context.Context, s *Site, r Range) ([]Day, error) {
+func (l *Ledger) SiteTraffic(ctx context.Context, s *Site, r Range) (Days, error) {
 	return l.daily(ctx, []int64{s.ID}, s.Created, r)
 }
 
-func (l *Ledger) daily(ctx context.Context, sites []int64, created Date, r Range) ([]Day, error) {
+func (l *Ledger) daily(ctx context.Context, sites []int64, created Date, r Range) (Days, error) {
 	if r.To == 0 {
 		r.To = l.Today()
 	}
 	if r.Since == 0 {
 		first, err := l.store.FirstTraffic(ctx, sites)
 		if err != nil {
-			return nil, err
+			return Days{}, err
 		}
 		r.Since = created
 		if first != 0 && first < created {
@@ -165,32 +183,35 @@ func (l *Ledger) daily(ctx context.Context, sites []int64, created Date, r Range
 		}
 		r.Since = max(r.Since, r.To.AddDays(1-maxRangeDays))
 	}
+	days := Days{since: r.Since, to: r.To}
 	if r.Since > r.To {
-		return nil, nil
+		return days, nil
 	}
-	span := r.Since.DaysUntil(r.To) + 1
-	if span > maxRangeDays {
-		return nil, Errorf(ErrInvalid, "since_date, to_date: expected a range of at most %d days, not %d.", maxRangeDays, span)
+	if span := r.Since.DaysUntil(r.To) + 1; span > maxRangeDays {
+		return Days{}, Errorf(ErrInvalid, "since_date, to_date: expected a range of at most %d days, not %d.", maxRangeDays, span)
 	}
 	records, err := l.store.Traffic(ctx, sites, r.Since, r.To)
 	if err != nil {
-		return nil, err
+		return Days{}, err
 	}
-	days := make([]Day, span)
-	date, next := r.Since, 0
-	for i := range days {
-		days[i].Date = date
-		date = date.AddDays(1)
-		for ; next < len(records) && records[next].Date == days[i].Date; next++ {
-			if err := days[i].add(&records[next]); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return days, nil
+	days.records, err = sumByDay(records)
+	return days, err
 }
 
-func (d *Day) add(record *SiteDay) error {
+// sumByDay makes one record of those of a day, in place.
+func sumByDay(records []SiteDay) ([]SiteDay, error) {
+	sums := records[:0]
+	for i := range records {
+		if last := len(sums) - 1; last < 0 || sums[last].Date != records[i].Date {
+			sums = append(sums, records[i])
+		} else if err := sums[last].add(&records[i]); err != nil {
+			return nil, err
+		}
+	}
+	return sums, nil
+}
+
+func (d *SiteDay) add(record *SiteDay) error {
 	sums, more := d.list(), record.list()
 	for i := range sums {
 		sum := *sums[i] + *more[i]

@@ -35,12 +35,11 @@ func (n *getTrafficRequest) decode(r *Reader, selectors []ledger.By) {
 	}
 }
 
-func (c *Call) writeTraffic(days []ledger.Day) {
+func (c *Call) writeTraffic(days ledger.Days) {
 	w := c.w
-	for i := range days {
-		d := &days[i]
+	for date, d := range days.All() {
 		w.Start("traffic")
-		w.Date("date", d.Date)
+		w.Date("date", date)
 		w.Int("http_in", d.HTTPIn)
 		w.Int("http_out", d.HTTPOut)
 		w.Int("ftp_in", d.FTPIn)
