@@ -109,8 +109,7 @@ func (w *Writer) optInt(name string, n *int64) {
 }
 
 // begin returns the buffer with the start tag of an element that holds text. It
-// goes back to leaf with the text: the buffer is written back once for each
-// element, because that is where the garbage collector makes writing slow.
+// goes back to leaf with the text.
 func (w *Writer) begin(name string) []byte {
 	w.line()
 	b := append(w.buf, '<')
@@ -120,8 +119,13 @@ func (w *Writer) begin(name string) []byte {
 
 // leaf completes the element that begin began.
 func (w *Writer) leaf(name string, b []byte) {
-	w.buf = appendEndTag(b, name)
-	if len(w.buf) >= flushAt {
+	b = appendEndTag(b, name)
+	if cap(b) == cap(w.buf) {
+		w.buf = w.buf[:len(b)] // no pointer is written, which is slow while garbage is collected
+	} else {
+		w.buf = b
+	}
+	if len(b) >= flushAt {
 		w.flush()
 	}
 }
