@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"os"
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
@@ -14,6 +15,18 @@ const (
 	// So much has to have been allocated to make giving back worth a collection.
 	worthBytes = 4 << 20
 )
+
+// garbagePercent is how much garbage may gather, in percent of what is in use.
+// That is a megabyte at rest, of which the runtime's own 100 makes a collection
+// for every few dozen answers.
+const garbagePercent = 200
+
+// allowGarbage sets garbagePercent, unless the environment says otherwise.
+func allowGarbage() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbagePercent)
+	}
+}
 
 // giveMemoryBack returns what a server no longer needs to the operating system
 // whenever it comes to rest, until ctx ends: the check of a password takes

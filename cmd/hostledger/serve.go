@@ -65,6 +65,7 @@ func (s *serveCommand) Run(ctx context.Context) error {
 	if err := s.makeReady(f, password); err != nil {
 		return errors.Join(err, f.close(), ledger.Close())
 	}
+	allowGarbage()
 	go giveMemoryBack(ctx)
 	return errors.Join(f.serve(ctx, ledger.Handler), ledger.Close())
 }
