@@ -149,18 +149,52 @@ type Range struct {
 // maxRangeDays bounds one question to a century of days.
 const maxRangeDays = 36_600
 
+// WebspaceSites is a subscription with the ids of all sites whose traffic is
+// its own.
+type WebspaceSites struct {
+	WebspaceID int64
+	Sites      []int64
+}
+
+// WebspaceSites returns the sites of the subscriptions with the given ids,
+// which come from FindWebspaces, in any order.
+func (l *Ledger) WebspaceSites(ctx context.Context, ids []int64) (all []WebspaceSites, err error) {
+	family, err := l.store.SiblingSites(ctx, ids) // of main sites, which have the ids of their subscriptions
+	if err != nil {
+		return nil, err
+	}
+	places := make(map[int64]int, len(ids))
+	for _, s := range family {
+		i, ok := places[s.WebspaceID]
+		if !ok {
+			i = len(all)
+			places[s.WebspaceID] = i
+			all = append(all, WebspaceSites{WebspaceID: s.WebspaceID})
+		}
+		all[i].Sites = append(all[i].Sites, s.SiteID)
+	}
+	return all, nil
+}
+
 // WebspaceTraffic returns the traffic of a subscription day by day, ascending:
 // the sum over its sites, zeros for days without records, nothing when the
 // range is empty.
 //
 // Errors: ErrInvalid for a range of more than 36,600 days, ErrFailed when a
 // sum of a day does not fit 64 bits.
-func (l *Ledger) WebspaceTraffic(ctx context.Context, w *Webspace, r Range) (Days, error) {
-	sites, err := l.store.WebspaceSiteIDs(ctx, w.ID)
-	if err != nil {
-		return Days{}, err
+func (l *Ledger) WebspaceTraffic(ctx context.Context, w *WebspaceSites, r Range) (Days, error) {
+	var created Date
+	if r.Since == 0 {
+		main, err := l.store.Sites(ctx, []int64{w.WebspaceID})
+		if err != nil {
+			return Days{}, err
+		}
+		if len(main) == 0 {
+			return Days{}, ErrNoWebspace
+		}
+		created = main[0].Created
 	}
-	return l.daily(ctx, sites, w.Created, r)
+	return l.daily(ctx, w.Sites, created, r)
 }
 
 // SiteTraffic returns the traffic of a site day by day, as WebspaceTraffic does.

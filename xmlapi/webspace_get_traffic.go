@@ -9,8 +9,9 @@ var webspaceGetTraffic = register("webspace", "get_traffic", everyone,
 	func(n *getTrafficRequest, r *Reader) { n.decode(r, webspaceSelectors) },
 	func(c *Call, n *getTrafficRequest) {
 		matches, err := c.api.Ledger.FindWebspaces(c, c.who, n.filter)
-		eachLoaded(c, matches, err, ledger.ErrNoWebspace, c.api.Ledger.Webspaces, webspaceID,
-			func(w *ledger.Webspace) (func(), error) {
+		eachLoaded(c, matches, err, ledger.ErrNoWebspace, c.api.Ledger.WebspaceSites,
+			func(w *ledger.WebspaceSites) int64 { return w.WebspaceID },
+			func(w *ledger.WebspaceSites) (func(), error) {
 				days, err := c.api.Ledger.WebspaceTraffic(c, w, n.days)
 				return func() { c.writeTraffic(days) }, err
 			})
