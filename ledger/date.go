@@ -49,7 +49,12 @@ func (d Date) Time() time.Time {
 }
 
 // AddDays returns the date n days later (earlier for a negative n).
-func (d Date) AddDays(n int) Date { return DateOf(d.Time().AddDate(0, 0, n)) }
+func (d Date) AddDays(n int) Date {
+	if day := int(d)%100 + n; day >= 1 && day <= 28 {
+		return d + Date(n) // in the same month
+	}
+	return DateOf(d.Time().AddDate(0, 0, n))
+}
 
 // DaysUntil returns how many days lie between d and end; negative when end is
 // the earlier one.

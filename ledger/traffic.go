@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"iter"
 	"math/bits"
 	"slices"
 )
@@ -25,10 +26,27 @@ type SiteDay struct {
 	Counters
 }
 
-// Day is the traffic of a subscription or site on one day.
-type Day struct {
-	Date Date
-	Counters
+// Days is the traffic of a subscription or site on neighbouring days.
+type Days struct {
+	since, to Date
+	records   []SiteDay // at most one for a day, ascending
+}
+
+// All yields every day with its traffic, which is none where there is no
+// record.
+func (d Days) All() iter.Seq2[Date, *Counters] {
+	return func(yield func(Date, *Counters) bool) {
+		records, none := d.records, &Counters{}
+		for date := d.since; date <= d.to; date = date.AddDays(1) {
+			counters := none
+			if len(records) > 0 && records[0].Date == date {
+				counters, records = &records[0].Counters, records[1:]
+			}
+			if !yield(date, counters) {
+				return
+			}
+		}
+	}
 }
 
 // MailTraffic is what external statistics report of one site and day: the four
@@ -138,33 +156,67 @@ type Range struct {
 // maxRangeDays bounds one question to a century of days.
 const maxRangeDays = 36_600
 
+// WebspaceSites is a subscription with the ids of all sites whose traffic is
+// its own.
+type WebspaceSites struct {
+	WebspaceID int64
+	Sites      []int64
+}
+
+// WebspaceSites returns the sites of the subscriptions with the given ids,
+// which come from FindWebspaces, in any order.
+func (l *Ledger) WebspaceSites(ctx context.Context, ids []int64) (all []WebspaceSites, err error) {
+	family, err := l.store.SiblingSites(ctx, ids) // of main sites, which have the ids of their subscriptions
+	if err != nil {
+		return nil, err
+	}
+	places := make(map[int64]int, len(ids))
+	for _, s := range family {
+		i, ok := places[s.WebspaceID]
+		if !ok {
+			i = len(all)
+			places[s.WebspaceID] = i
+			all = append(all, WebspaceSites{WebspaceID: s.WebspaceID})
+		}
+		all[i].Sites = append(all[i].Sites, s.SiteID)
+	}
+	return all, nil
+}
+
 // WebspaceTraffic returns the traffic of a subscription day by day, ascending:
 // the sum over its sites, zeros for days without records, nothing when the
 // range is empty.
 //
 // Errors: ErrInvalid for a range of more than 36,600 days, ErrFailed when a
 // sum of a day does not fit 64 bits.
-func (l *Ledger) WebspaceTraffic(ctx context.Context, w *Webspace, r Range) ([]Day, error) {
-	sites, err := l.store.WebspaceSiteIDs(ctx, w.ID)
-	if err != nil {
-		return nil, err
+func (l *Ledger) WebspaceTraffic(ctx context.Context, w *WebspaceSites, r Range) (Days, error) {
+	var created Date
+	if r.Since == 0 {
+		main, err := l.store.Sites(ctx, []int64{w.WebspaceID})
+		if err != nil {
+			return Days{}, err
+		}
+		if len(main) == 0 {
+			return Days{}, ErrNoWebspace
+		}
+		created = main[0].Created
 	}
-	return l.daily(ctx, sites, w.Created, r)
+	return l.daily(ctx, w.Sites, created, r)
 }
 
 // SiteTraffic returns the traffic of a site day by day, as WebspaceTraffic does.
-func (l *Ledger) SiteTraffic(ctx context.Context, s *Site, r Range) ([]Day, error) {
+func (l *Ledger) SiteTraffic(ctx context.Context, s *Site, r Range) (Days, error) {
 	return l.daily(ctx, []int64{s.ID}, s.Created, r)
 }
 
-func (l *Ledger) daily(ctx context.Context, sites []int64, created Date, r Range) ([]Day, error) {
+func (l *Ledger) daily(ctx context.Context, sites []int64, created Date, r Range) (Days, error) {
 	if r.To == 0 {
 		r.To = l.Today()
 	}
 	if r.Since == 0 {
 		first, err := l.store.FirstTraffic(ctx, sites)
 		if err != nil {
-			return nil, err
+			return Days{}, err
 		}
 		r.Since = created
 		if first != 0 && first < created {
@@ -172,32 +224,35 @@ func (l *Ledger) daily(ctx context.Context, sites []int64, created Date, r Range
 		}
 		r.Since = max(r.Since, r.To.AddDays(1-maxRangeDays))
 	}
+	days := Days{since: r.Since, to: r.To}
 	if r.Since > r.To {
-		return nil, nil
+		return days, nil
 	}
-	span := r.Since.DaysUntil(r.To) + 1
-	if span > maxRangeDays {
-		return nil, Errorf(ErrInvalid, "since_date, to_date: expected a range of at most %d days, not %d.", maxRangeDays, span)
+	if span := r.Since.DaysUntil(r.To) + 1; span > maxRangeDays {
+		return Days{}, Errorf(ErrInvalid, "since_date, to_date: expected a range of at most %d days, not %d.", maxRangeDays, span)
 	}
 	records, err := l.store.Traffic(ctx, sites, r.Since, r.To)
 	if err != nil {
-		return nil, err
+		return Days{}, err
 	}
-	days := make([]Day, span)
-	date, next := r.Since.Time(), 0
-	for i := range days {
-		days[i].Date = DateOf(date)
-		date = date.AddDate(0, 0, 1)
-		for ; next < len(records) && records[next].Date == days[i].Date; next++ {
-			if err := days[i].add(&records[next]); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return days, nil
+	days.records, err = sumByDay(records)
+	return days, err
 }
 
-func (d *Day) add(record *SiteDay) error {
+// sumByDay makes one record of those of a day, in place.
+func sumByDay(records []SiteDay) ([]SiteDay, error) {
+	sums := records[:0]
+	for i := range records {
+		if last := len(sums) - 1; last < 0 || sums[last].Date != records[i].Date {
+			sums = append(sums, records[i])
+		} else if err := sums[last].add(&records[i]); err != nil {
+			return nil, err
+		}
+	}
+	return sums, nil
+}
+
+func (d *SiteDay) add(record *SiteDay) error {
 	sums, more := d.List(), record.List()
 	for i := range sums {
 		sum := *sums[i] + *more[i]

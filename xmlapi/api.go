@@ -47,7 +47,9 @@ func (a *API) Answer(ctx context.Context, req Request, out io.Writer) error {
 	}()
 	p, who, err := a.checkUp(ctx, req, &report)
 	if err == nil {
-		err = a.execute(ctx, req.ID, p, who, newWriter(out, req.Pretty))
+		w := newWriter(out, req.Pretty)
+		defer w.release()
+		err = a.execute(ctx, req.ID, p, who, w)
 	} else {
 		refusal := a.systemError(ctx, req.ID, err)
 		report.Refused = refusal.Code

@@ -26,7 +26,10 @@ func (r *Reader) startDocument() {
 		r.malformed()
 		return
 	}
-	if r.hasPrefix("<?xml") && r.has(6) && isSpace(r.buf[r.pos+5]) {
+	switch {
+	case r.hasPrefix(plainDeclaration):
+		r.pos += len(plainDeclaration)
+	case r.hasPrefix("<?xml") && r.has(6) && isSpace(r.buf[r.pos+5]):
 		r.declaration()
 	}
 	r.skipMisc()
@@ -34,6 +37,9 @@ func (r *Reader) startDocument() {
 		r.fail(fmt.Errorf("Document type declarations are not allowed"))
 	}
 }
+
+// plainDeclaration is what nearly all clients write.
+const plainDeclaration = `<?xml version="1.0" encoding="UTF-8"?>`
 
 // declaration reads <?xml version="1.0" encoding="..." standalone="..."?>.
 func (r *Reader) declaration() {

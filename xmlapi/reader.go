@@ -97,20 +97,25 @@ func (v *violation) Error() string {
 }
 
 func newReader(src io.Reader, limits Limits) *Reader {
-	return &Reader{src: src, limits: limits, buf: *windows.Get().(*[]byte)}
+	r := freeReaders.Get().(*Reader)
+	r.src, r.limits = src, limits
+	return r
 }
 
-// windows are small windows for reuse: most packets need no more.
-var windows = sync.Pool{New: func() any {
-	window := make([]byte, smallWindow)
-	return &window
-}}
+// freeReaders are readers for reuse, each with a small window: most packets need no
+// more.
+var freeReaders = sync.Pool{New: func() any { return &Reader{buf: make([]byte, smallWindow)} }}
 
-// close gives the window back. The reader must not be used any more.
+// close gives the reader back. It must not be used any more.
 func (r *Reader) close() {
-	if window := r.buf; len(window) == smallWindow {
-		windows.Put(&window)
+	if len(r.buf) > smallWindow || cap(r.text) > smallWindow {
+		return
 	}
+	*r = Reader{
+		buf: r.buf, open: r.open[:0], expected: r.expected[:0], text: r.text[:0], bindings: r.bindings[:0],
+		tag: tag{attrs: r.tag.attrs[:0], bindings: r.tag.bindings[:0]},
+	}
+	freeReaders.Put(r)
 }
 
 // ok tells whether the reader still reads.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -301,7 +302,7 @@ func (r *Reader) bounded(name, value string, line int, ok bool, least, most int)
 func (r *Reader) Email(name string) string {
 	text, line, ok := r.leaf(name)
 	value := r.bounded(name, string(collapse(text)), line, ok, 3, 255)
-	if r.ok() && !emailPattern.MatchString(value) {
+	if r.ok() && !emailPattern().MatchString(value) {
 		r.violateAt(line, "Element '%s': [facet 'pattern'] The value '%s' is not accepted by the pattern '%s'.", name, value, emailFacet)
 	}
 	return value
@@ -309,7 +310,9 @@ func (r *Reader) Email(name string) string {
 
 const emailFacet = `[\-\+\p{L}\p{N}\._]*@([\p{L}\p{N}][\-\p{L}\p{N}]*\.)*[\p{L}\p{N}][\-\p{L}\p{N}]*\.?`
 
-var emailPattern = regexp.MustCompile(`^(?:` + emailFacet + `)$`)
+// emailPattern is made when it is first needed: its classes of characters take
+// longer than all else that is made at the start of the program.
+var emailPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:` + emailFacet + `)$`) })
 
 // Empty reads an element of type NoneType, which has no content. White space
 // in it, which libxml2 refuses, is let through.

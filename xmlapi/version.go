@@ -27,8 +27,9 @@ var olderVersions = []string{
 // begins tells whether a version is in a list, or the beginning of one that
 // is: 1.6 at the least.
 func begins(version string, list []string) bool {
+	beginning := version + "."
 	return strings.Contains(version, ".") && slices.ContainsFunc(list, func(known string) bool {
-		return known == version || strings.HasPrefix(known, version+".")
+		return known == version || strings.HasPrefix(known, beginning)
 	})
 }
 

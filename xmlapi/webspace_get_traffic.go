@@ -9,8 +9,9 @@ var webspaceGetTraffic = register("webspace", "get_traffic", everyone,
 	func(n *getTrafficRequest, r *Reader) { n.decode(r, webspaceSelectors) },
 	func(c *Call, n *getTrafficRequest) {
 		matches, err := c.api.Ledger.FindWebspaces(c, c.who, n.filter)
-		eachLoaded(c, matches, err, ledger.ErrNoWebspace, c.api.Ledger.Webspaces, webspaceID,
-			func(w *ledger.Webspace) (func(), error) {
+		eachLoaded(c, matches, err, ledger.ErrNoWebspace, c.api.Ledger.WebspaceSites,
+			func(w *ledger.WebspaceSites) int64 { return w.WebspaceID },
+			func(w *ledger.WebspaceSites) (func(), error) {
 				days, err := c.api.Ledger.WebspaceTraffic(c, w, n.days)
 				return func() { c.writeTraffic(days) }, err
 			})
@@ -35,12 +36,11 @@ func (n *getTrafficRequest) decode(r *Reader, selectors []ledger.By) {
 	}
 }
 
-func (c *Call) writeTraffic(days []ledger.Day) {
+func (c *Call) writeTraffic(days ledger.Days) {
 	w := c.w
-	for i := range days {
-		d := &days[i]
+	for date, d := range days.All() {
 		w.Start("traffic")
-		w.Date("date", d.Date)
+		w.Date("date", date)
 		w.Int("http_in", d.HTTPIn)
 		w.Int("http_out", d.HTTPOut)
 		w.Int("ftp_in", d.FTPIn)

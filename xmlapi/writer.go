@@ -3,12 +3,15 @@ package xmlapi
 import (
 	"io"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/hostledger/hostledger/ledger"
 )
 
-const flushAt = 32 << 10
+// flushAt is how much of an answer is gathered before it is sent: a year of
+// days leaves in one piece.
+const flushAt = 128 << 10
 
 // Writer streams an answer. Its first write error is kept, and everything
 // after it is dropped.
@@ -22,14 +25,30 @@ type Writer struct {
 }
 
 func newWriter(out io.Writer, pretty bool) *Writer {
-	return &Writer{out: out, pretty: pretty, buf: make([]byte, 0, 1024)}
+	w := freeWriters.Get().(*Writer)
+	w.out, w.pretty = out, pretty
+	return w
+}
+
+// freeWriters are writers for reuse, with the buffers that their last answers
+// needed.
+var freeWriters = sync.Pool{New: func() any { return &Writer{buf: make([]byte, 0, 1024)} }}
+
+// release gives the writer back. It must not be used any more.
+func (w *Writer) release() {
+	if cap(w.buf) > 2*flushAt {
+		return
+	}
+	*w = Writer{buf: w.buf[:0]}
+	freeWriters.Put(w)
 }
 
 // Start begins an element that holds elements. One that stays empty is written
 // as <name/>.
 func (w *Writer) Start(name string) {
 	w.line()
-	w.buf = append(append(w.buf, '<'), name...)
+	w.buf = append(w.buf, '<')
+	w.buf = append(w.buf, name...)
 	w.pending = true
 	w.depth++
 }
@@ -43,39 +62,23 @@ func (w *Writer) End(name string) {
 		return
 	}
 	w.line()
-	w.buf = append(append(append(w.buf, '<', '/'), name...), '>')
+	w.buf = appendEndTag(w.buf, name)
 }
 
 // Text writes an element that holds text; without text, <name></name>.
-func (w *Writer) Text(name, text string) {
-	w.open(name)
-	w.buf = appendEscaped(w.buf, text)
-	w.close(name)
-}
+func (w *Writer) Text(name, text string) { w.leaf(name, appendEscaped(w.begin(name), text)) }
 
 // Int writes an element that holds an integer.
-func (w *Writer) Int(name string, n int64) {
-	w.open(name)
-	w.buf = strconv.AppendInt(w.buf, n, 10)
-	w.close(name)
-}
+func (w *Writer) Int(name string, n int64) { w.leaf(name, strconv.AppendInt(w.begin(name), n, 10)) }
 
 // Size writes an element that holds an unsigned integer, such as a sum of bytes.
-func (w *Writer) Size(name string, n uint64) {
-	w.open(name)
-	w.buf = strconv.AppendUint(w.buf, n, 10)
-	w.close(name)
-}
+func (w *Writer) Size(name string, n uint64) { w.leaf(name, strconv.AppendUint(w.begin(name), n, 10)) }
 
 // Bool writes an element that holds true or false.
 func (w *Writer) Bool(name string, b bool) { w.Text(name, strconv.FormatBool(b)) }
 
 // Date writes an element that holds a civil date.
-func (w *Writer) Date(name string, d ledger.Date) {
-	w.open(name)
-	w.buf = d.Append(w.buf)
-	w.close(name)
-}
+func (w *Writer) Date(name string, d ledger.Date) { w.leaf(name, d.Append(w.begin(name))) }
 
 // Time writes an element that holds an instant, in UTC to the second.
 func (w *Writer) Time(name string, t time.Time) { w.Text(name, t.UTC().Format(time.RFC3339)) }
@@ -105,16 +108,32 @@ func (w *Writer) optInt(name string, n *int64) {
 	}
 }
 
-func (w *Writer) open(name string) {
+// begin returns the buffer with the start tag of an element that holds text. It
+// goes back to leaf with the text.
+func (w *Writer) begin(name string) []byte {
 	w.line()
-	w.buf = append(append(append(w.buf, '<'), name...), '>')
+	b := append(w.buf, '<')
+	b = append(b, name...)
+	return append(b, '>')
 }
 
-func (w *Writer) close(name string) {
-	w.buf = append(append(append(w.buf, '<', '/'), name...), '>')
-	if len(w.buf) >= flushAt {
+// leaf completes the element that begin began.
+func (w *Writer) leaf(name string, b []byte) {
+	b = appendEndTag(b, name)
+	if cap(b) == cap(w.buf) {
+		w.buf = w.buf[:len(b)] // no pointer is written, which is slow while garbage is collected
+	} else {
+		w.buf = b
+	}
+	if len(b) >= flushAt {
 		w.flush()
 	}
+}
+
+func appendEndTag(b []byte, name string) []byte {
+	b = append(b, '<', '/')
+	b = append(b, name...)
+	return append(b, '>')
 }
 
 // line completes the start tag before, and begins a new line when pretty.

@@ -83,6 +83,8 @@ func (s *serveCommand) serve(ctx context.Context, monitor *server.Monitor, log *
 	if err := s.makeReady(f, password); err != nil {
 		return errors.Join(err, f.close(), ledger.Close())
 	}
+	allowGarbage()
+	go giveMemoryBack(ctx)
 	return errors.Join(f.serve(ctx, ledger), ledger.Close())
 }
 

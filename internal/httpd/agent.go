@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -15,6 +16,16 @@ import (
 
 	"github.com/hostledger/hostledger/ledger"
 	"github.com/hostledger/hostledger/xmlapi"
+)
+
+// The protocol's headers, whose names are case-insensitive like all: KEY,
+// HTTP_AUTH_LOGIN, HTTP_AUTH_PASSWD and HTTP_PRETTY_PRINT in the form in which
+// net/http keeps them, which saves making it out of theirs for every request.
+const (
+	keyHeader      = "Key"
+	loginHeader    = "Http_auth_login"
+	passwordHeader = "Http_auth_passwd"
+	prettyHeader   = "Http_pretty_print"
 )
 
 // agent is the endpoint of the XML API. Whatever happens it answers with HTTP
@@ -38,13 +49,13 @@ const (
 func (a *agent) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	control := http.NewResponseController(w)
-	body := &patientReader{r.Body, control}
+	body := &patientReader{Reader: r.Body, control: control}
 	known := false
 	var request xmlapi.Request
 	request = xmlapi.Request{
 		ID:     rand.Text(),
 		Body:   body,
-		Pretty: strings.EqualFold(r.Header.Get("HTTP_PRETTY_PRINT"), "true"),
+		Pretty: strings.EqualFold(r.Header.Get(prettyHeader), "true"),
 		Authenticate: func(ctx context.Context) (ledger.Identity, error) {
 			who, err := a.authenticate(ctx, r)
 			if err != nil {
@@ -64,7 +75,11 @@ func (a *agent) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.log.DebugContext(ctx, "answer not delivered", "request", request.ID, "remote", r.RemoteAddr, "error", err)
 		return
 	}
-	a.log.DebugContext(ctx, "answered", "request", request.ID, "remote", r.RemoteAddr, "took", time.Since(began))
+	a.log.LogAttrs(ctx, slog.LevelDebug, "answered", slog.String("request", request.ID),
+		slog.String("remote", r.RemoteAddr), slog.Duration("took", time.Since(began)))
+	if body.ended {
+		return
+	}
 	if known {
 		a.readOn(body, control)
 	} else {
@@ -89,7 +104,7 @@ func (a *agent) logRefused(r *http.Request, request string, err error) {
 		return
 	}
 	method, login := "login", knownLogin(r, err)
-	if r.Header.Get("KEY") != "" {
+	if r.Header.Get(keyHeader) != "" {
 		method, login = "key", ""
 	}
 	if a.refusals.Allow() {
@@ -110,20 +125,26 @@ func (a *agent) logRefused(r *http.Request, request string, err error) {
 func knownLogin(r *http.Request, err error) string {
 	var failed *ledger.LoginError
 	if errors.As(err, &failed) && failed.Known || errors.Is(err, ledger.ErrDisabled) || errors.Is(err, ledger.ErrPermission) {
-		return r.Header.Get("HTTP_AUTH_LOGIN")
+		return r.Header.Get(loginHeader)
 	}
 	return ""
 }
 
-// setHeaders sets what clients have been seen to receive, cookies aside, and
-// the name under which the log knows the request.
+// answerHeaders are what clients have been seen to receive, cookies aside. All
+// answers share them: nobody changes the values of a header in place.
+var answerHeaders = http.Header{
+	"Content-Type":           {"text/xml;charset=UTF-8"},
+	"Cache-Control":          {"no-store, no-cache, must-revalidate, post-check=0, pre-check=0"},
+	"Pragma":                 {"no-cache"},
+	"Expires":                {"Mon, 26 Jul 1990 05:00:00 GMT"},
+	"X-Content-Type-Options": {"nosniff"},
+}
+
+// setHeaders sets the headers of an answer, with the name under which the log
+// knows the request.
 func setHeaders(h http.Header, requestID string) {
+	maps.Copy(h, answerHeaders)
 	h.Set("X-Request-Id", requestID)
-	h.Set("Content-Type", "text/xml;charset=UTF-8")
-	h.Set("Cache-Control", "no-store, no-cache, must-revalidate, post-check=0, pre-check=0")
-	h.Set("Pragma", "no-cache")
-	h.Set("Expires", "Mon, 26 Jul 1990 05:00:00 GMT")
-	h.Set("X-Content-Type-Options", "nosniff")
 }
 
 // authenticate takes a secret key in KEY, or a login and a password in
@@ -131,14 +152,14 @@ func setHeaders(h http.Header, requestID string) {
 // of this protocol.
 func (a *agent) authenticate(ctx context.Context, r *http.Request) (ledger.Identity, error) {
 	from := remoteAddress(r)
-	if key := r.Header.Get("KEY"); key != "" {
+	if key := r.Header.Get(keyHeader); key != "" {
 		return a.ledger.UseKey(ctx, key, from)
 	}
-	login := r.Header.Get("HTTP_AUTH_LOGIN")
-	if login == "" && r.Header.Get("HTTP_AUTH_PASSWD") == "" {
+	login := r.Header.Get(loginHeader)
+	if login == "" && r.Header.Get(passwordHeader) == "" {
 		return ledger.Identity{}, xmlapi.ErrNoAuthMethod
 	}
-	return a.ledger.Login(ctx, login, r.Header.Get("HTTP_AUTH_PASSWD"), from)
+	return a.ledger.Login(ctx, login, r.Header.Get(passwordHeader), from)
 }
 
 // remoteAddress returns the peer's address, zero when it is not an IP address.
@@ -155,12 +176,15 @@ func remoteAddress(r *http.Request) netip.Addr {
 type patientReader struct {
 	io.Reader
 	control *http.ResponseController
+	ended   bool // nothing is left to be read
 }
 
 func (p *patientReader) Read(b []byte) (int, error) {
 	// Not every ResponseWriter has deadlines; those of tests may do without.
 	_ = p.control.SetReadDeadline(time.Now().Add(patience))
-	return p.Reader.Read(b)
+	n, err := p.Reader.Read(b)
+	p.ended = err == io.EOF
+	return n, err
 }
 
 type patientWriter struct {

@@ -42,7 +42,7 @@ func TestOldTrafficIsForgotten(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, day := range days {
+			for _, day := range days.All() {
 				if day.SMTPIn > 0 {
 					got[i]++
 				}
