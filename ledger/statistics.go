@@ -13,7 +13,8 @@ type WebspaceStatistics struct {
 	Err error
 }
 
-// WebspaceStatistics counts what subscriptions have and use, by id.
+// WebspaceStatistics counts what subscriptions have and use, by id, without
+// those that are gone.
 func (l *Ledger) WebspaceStatistics(ctx context.Context, ids []int64) (map[int64]*WebspaceStatistics, error) {
 	use, err := l.store.CountUse(ctx, ids)
 	if err != nil {
@@ -32,16 +33,18 @@ func (l *Ledger) WebspaceStatistics(ctx context.Context, ids []int64) (map[int64
 		return nil, err
 	}
 	statistics := make(map[int64]*WebspaceStatistics, len(ids))
-	for _, id := range ids {
-		statistics[id] = &WebspaceStatistics{Use: use[id]}
+	for id, has := range use {
+		statistics[id] = &WebspaceStatistics{Use: has}
 	}
 	for i := range months {
-		of := statistics[webspaceOf[months[i].SiteID]]
-		of.add(&of.Month, &months[i].Totals)
+		if of := statistics[webspaceOf[months[i].SiteID]]; of != nil {
+			of.add(&of.Month, &months[i].Totals)
+		}
 	}
 	for i := range yesterday {
-		of := statistics[webspaceOf[yesterday[i].SiteID]]
-		of.add(&of.PreviousDay, yesterday[i].totals())
+		if of := statistics[webspaceOf[yesterday[i].SiteID]]; of != nil {
+			of.add(&of.PreviousDay, yesterday[i].totals())
+		}
 	}
 	return statistics, nil
 }

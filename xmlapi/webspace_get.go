@@ -18,19 +18,42 @@ var webspaceGet = register("webspace", "get", everyone,
 	},
 	func(c *Call, n *getRequest) {
 		matches, err := c.api.Ledger.FindWebspaces(c, c.who, n.filter)
-		var statistics map[int64]*ledger.WebspaceStatistics // of the page that is being answered
-		load := func(ctx context.Context, ids []int64) ([]ledger.Webspace, error) {
-			if n.dataset["stat"] || n.dataset["resource-usage"] {
-				var err error
-				if statistics, err = c.api.Ledger.WebspaceStatistics(ctx, ids); err != nil {
-					return nil, err
-				}
-			}
-			return c.api.Ledger.Webspaces(ctx, ids)
+		load := func(ctx context.Context, ids []int64) ([]webspaceData, error) {
+			return c.loadWebspaces(ctx, ids, n.dataset)
 		}
-		eachLoaded(c, matches, err, ledger.ErrNoWebspace, load, webspaceID,
-			func(w *ledger.Webspace) (func(), error) { return c.readWebspace(w, n.dataset, statistics[w.ID]) })
+		eachLoaded(c, matches, err, ledger.ErrNoWebspace, load, func(d *webspaceData) int64 { return d.id },
+			func(d *webspaceData) (func(), error) { return c.readWebspace(d, n.dataset) })
 	})
+
+// webspaceData is what is read of a subscription: as much as is asked for.
+type webspaceData struct {
+	id         int64
+	webspace   *ledger.Webspace
+	statistics *ledger.WebspaceStatistics
+}
+
+// loadWebspaces reads subscriptions. What they use is read without anything
+// else of them where nothing else is asked for.
+func (c *Call) loadWebspaces(ctx context.Context, ids []int64, wanted dataset) (loaded []webspaceData, err error) {
+	var statistics map[int64]*ledger.WebspaceStatistics
+	if wanted["stat"] || wanted["resource-usage"] {
+		if statistics, err = c.api.Ledger.WebspaceStatistics(ctx, ids); err != nil {
+			return nil, err
+		}
+	}
+	if len(wanted) == 1 && statistics != nil {
+		for id, s := range statistics {
+			loaded = append(loaded, webspaceData{id: id, statistics: s})
+		}
+		return loaded, nil
+	}
+	webspaces, err := c.api.Ledger.Webspaces(ctx, ids)
+	for i := range webspaces {
+		w := &webspaces[i]
+		loaded = append(loaded, webspaceData{w.ID, w, statistics[w.ID]})
+	}
+	return loaded, err
+}
 
 // getRequest is the request of a get operation.
 type getRequest struct {
@@ -77,19 +100,21 @@ func (r *Reader) dataset(parts []datasetPart) dataset {
 }
 
 // readWebspace reads whatever can fail and returns what writes the data.
-func (c *Call) readWebspace(w *ledger.Webspace, wanted dataset, statistics *ledger.WebspaceStatistics) (func(), error) {
-	if statistics != nil && statistics.Err != nil {
-		return nil, statistics.Err
+func (c *Call) readWebspace(d *webspaceData, wanted dataset) (func(), error) {
+	if d.statistics != nil && d.statistics.Err != nil {
+		return nil, d.statistics.Err
 	}
 	var billing ledger.WebspaceBilling
 	var err error
 	if wanted["billing-info"] {
-		if billing, err = c.api.Ledger.WebspaceBilling(c, w.ID); err != nil {
+		if billing, err = c.api.Ledger.WebspaceBilling(c, d.id); err != nil {
 			return nil, err
 		}
 	}
-	settings := w.Settings()
-	s := &settings
+	w, s := d.webspace, &ledger.Settings{}
+	if w != nil {
+		*s = w.Settings()
+	}
 	parts := []struct {
 		name  string
 		write func()
@@ -98,7 +123,7 @@ func (c *Call) readWebspace(w *ledger.Webspace, wanted dataset, statistics *ledg
 		{"hosting", func() { c.writeHosting(&s.Hosting, w.Name.ASCII) }},
 		{"hosting-basic", func() { c.writeBasicHosting(&s.Hosting, w.Name.ASCII) }},
 		{"limits", func() { c.writeLimits(s.Limits) }},
-		{"stat", func() { c.writeWebspaceStatistics(statistics) }},
+		{"stat", func() { c.writeWebspaceStatistics(d.statistics) }},
 		{"prefs", func() { c.writePrefs(s.Prefs) }},
 		{"disk_usage", c.writeDiskUsage},
 		{"performance", func() { c.writePerformance(s.Performance) }},
@@ -106,7 +131,7 @@ func (c *Call) readWebspace(w *ledger.Webspace, wanted dataset, statistics *ledg
 		{"permissions", func() { c.writePermissions(s.CompletePermissions()) }},
 		{"plan-items", func() { c.writePlanItems(s.PlanItems) }},
 		{"php-settings", func() { c.writePHPSettings(s) }},
-		{"resource-usage", func() { c.writeResourceUsage(statistics) }},
+		{"resource-usage", func() { c.writeResourceUsage(d.statistics) }},
 		{"mail", func() { c.writeMail(&s.Mail) }},
 		{"aps-filter", func() { c.writeAPSFilter(s.APSFilter) }},
 		{"packages", func() { c.writePackages(s.Packages) }},
