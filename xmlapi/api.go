@@ -24,7 +24,8 @@ type API struct {
 type Request struct {
 	ID     string // names the request in the log
 	Body   io.Reader
-	Pretty bool // answer indented
+	Size   int64 // of the body in bytes, where it is known
+	Pretty bool  // answer indented
 	// Authenticate finds out who asks, when it is due: after the version was
 	// looked at and before the packet is. It returns a ledger error, a
 	// SystemError, or an internal error.
@@ -78,6 +79,9 @@ func (a *API) checkUp(ctx context.Context, req Request, report *PacketReport) (*
 	}
 	if who.Role == ledger.RoleCustomer {
 		r.limits = r.limits.forCustomer()
+	}
+	if req.Size > r.limits.Bytes {
+		r.failAsTooLarge()
 	}
 	waited, began := r.waited, time.Now()
 	err = p.read(r)

@@ -133,6 +133,10 @@ func (r *Reader) fail(err error) {
 	}
 }
 
+func (r *Reader) failAsTooLarge() {
+	r.fail(fmt.Errorf("The packet is larger than %d bytes", r.limits.Bytes))
+}
+
 // fill reads more into the window, moving what is left of it to the front and
 // enlarging it when it is full. It returns false when there is no more.
 func (r *Reader) fill() bool {
@@ -153,7 +157,7 @@ func (r *Reader) fill() bool {
 		r.taken += int64(n)
 		switch {
 		case r.taken > r.limits.Bytes:
-			r.fail(fmt.Errorf("The packet is larger than %d bytes", r.limits.Bytes))
+			r.failAsTooLarge()
 			return false
 		case err != nil:
 			r.srcErr = err

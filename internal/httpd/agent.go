@@ -55,6 +55,7 @@ func (a *agent) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	request = xmlapi.Request{
 		ID:     rand.Text(),
 		Body:   body,
+		Size:   r.ContentLength,
 		Pretty: strings.EqualFold(r.Header.Get(prettyHeader), "true"),
 		Authenticate: func(ctx context.Context) (ledger.Identity, error) {
 			who, err := a.authenticate(ctx, r)
@@ -67,7 +68,7 @@ func (a *agent) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	setHeaders(w.Header(), request.ID)
 	if r.Method != http.MethodPost {
-		request.Body = strings.NewReader("")
+		request.Body, request.Size = strings.NewReader(""), 0
 	}
 	// What a packet began is completed even if the client goes away.
 	ctx := context.WithoutCancel(r.Context())
