@@ -27,6 +27,7 @@ type commandLine struct {
 	Billing billingCommand `cmd:"" help:"Set and get the billing information of subscriptions and customers."`
 	DB      dbCommand      `cmd:"" name:"db" help:"Look after the database of a ledger."`
 	Passwd  passwdCommand  `cmd:"" help:"Set the administrator's password while the server is stopped."`
+	Copy    copyCommand    `cmd:"" help:"Copy a ledger to another folder or database."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
