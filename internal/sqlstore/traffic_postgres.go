@@ -136,7 +136,7 @@ func queueVisible(statements *pgx.Batch, scope ledger.Scope, sites []int64) *[]i
 
 // without returns the ids that are not among others; both ascend.
 func without(ids, others []int64) []int64 {
-	if len(ids) == len(others) {
+	if slices.Equal(ids, others) {
 		return nil
 	}
 	return slices.DeleteFunc(ids, func(id int64) bool {

@@ -116,3 +116,29 @@ func TestRunIsCancelledWhileItWaits(t *testing.T) {
 		}
 	})
 }
+
+func TestScopesOfAGroupAreLookedAtApart(t *testing.T) {
+	for name, open := range map[string]func(testing.TB) *Store{"SQLite": openMemory, "PostgreSQL": openPostgres} {
+		t.Run(name, func(t *testing.T) {
+			store := open(t)
+			addSites(t, store, 3)
+			if err := store.DeleteWebspace(t.Context(), 2); err != nil {
+				t.Fatal(err)
+			}
+			var group []*trafficRequest
+			for site, scope := range []ledger.Scope{ledger.Everything, ledger.Everything, {Role: ledger.RoleReseller, AccountID: ledger.AdminID}} {
+				r := runOf(int64(site + 1))
+				r.scope, r.missing = scope, errBroken
+				group = append(group, r)
+			}
+			if err := store.traffic.write(group); err != nil {
+				t.Fatal(err)
+			}
+			for i, want := range []error{nil, errBroken, nil} {
+				if got := group[i].run.Err(0); !errors.Is(got, want) {
+					t.Errorf("run %d: got the error %v, want %v", i, got, want)
+				}
+			}
+		})
+	}
+}
