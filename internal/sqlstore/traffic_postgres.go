@@ -24,7 +24,8 @@ const (
 // postgresTraffic keeps traffic in PostgreSQL: days in the table traffic, what
 // they come to in traffic_months.
 //
-// Who writes locks the sites first, in the order of their ids. So nobody else
+// Who writes locks the sites first, in the order of their ids, and before that
+// the table, which whoever deletes sites locks before them. So nobody else
 // writes their traffic, nobody waits for somebody who waits for him, and a site
 // is not deleted before its traffic is there. What is stored can then be read,
 // and only what differs is written.
@@ -80,6 +81,7 @@ type postgresWrite struct {
 func (w *postgresWrite) begin(ctx context.Context, group []*trafficRequest, parts [][]trafficKey) error {
 	var statements pgx.Batch
 	statements.Queue(`BEGIN ISOLATION LEVEL READ COMMITTED`)
+	statements.Queue(lockForWriting)
 	statements.Queue(`SELECT id, webspace_id FROM sites WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`, sitesOf(group)).Query(w.readSites)
 	scopes := byScope(group)
 	visible := make(map[ledger.Scope]*[]int64, len(scopes))
