@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -40,6 +41,9 @@ func (t *postgresTraffic) write(group []*trafficRequest) error {
 	ctx, dialect := context.Background(), postgresDialect{}
 	mayRepeat := func(err error) bool { return dialect.isConflict(err) || dialect.isLost(err) }
 	err := persist(ctx, mayRepeat, func() error { return t.transaction(ctx, group) })
+	if err != nil && mayRepeat(err) {
+		err = errors.Join(errOutOfPatience, err)
+	}
 	if err != nil {
 		return fmt.Errorf("writing traffic: %w", err)
 	}

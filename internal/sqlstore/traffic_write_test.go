@@ -91,6 +91,29 @@ func TestRunThatFailsHarmsNoOther(t *testing.T) {
 	})
 }
 
+func TestGroupThatIsNotToBlameIsNotTriedOneByOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		sink := &fakeSink{hold: make(chan struct{}), fails: func([]int64) error { return errOutOfPatience }}
+		writer := newTrafficWriter(&gate{}, sink, 0)
+		for site := range int64(4) {
+			go func() {
+				if err := writer.write(t.Context(), runOf(site)); !errors.Is(err, errOutOfPatience) {
+					t.Errorf("run %d: got the error %v", site, err)
+				}
+			}()
+			synctest.Wait()
+		}
+		close(sink.hold)
+		synctest.Wait()
+		if want := [][]int64{{0}, {1, 2, 3}}; !slices.EqualFunc(sink.groups, want, slices.Equal) {
+			t.Errorf("got the groups %v, want %v", sink.groups, want)
+		}
+		if err := writer.close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestRunIsCancelledWhileItWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sink := &fakeSink{hold: make(chan struct{}), fails: func([]int64) error { return nil }}
