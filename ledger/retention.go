@@ -104,7 +104,7 @@ func (l *Ledger) keptMonths(ctx context.Context, webspaces []int64, months strin
 
 // statTTL returns the preference, or what holds without one.
 func (p Prefs) statTTL(otherwise string) string {
-	if p.StatTTL == nil || *p.StatTTL == "" {
+	if p.StatTTL == nil {
 		return otherwise
 	}
 	return *p.StatTTL
@@ -112,10 +112,10 @@ func (p Prefs) statTTL(otherwise string) string {
 
 // keptSince returns the first day of the oldest month that is kept when
 // statistics are kept for so many months before the current one, unless that
-// is for ever.
+// is for ever, as is whatever is not a number from 1 up.
 func (l *Ledger) keptSince(months string) (month Date, ok bool) {
 	n, err := strconv.Atoi(months)
-	if err != nil || n > forEver {
+	if err != nil || n < 1 || n > forEver {
 		return 0, false
 	}
 	return DateOf(l.Today().FirstOfMonth().Time().AddDate(0, -n, 0)), true

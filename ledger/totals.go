@@ -50,12 +50,10 @@ func (c *Counters) totals() *Totals {
 	return &t
 }
 
-// subtract takes the counters of a day out again.
-func (t *Totals) subtract(c *Counters) {
+// add adds the counters of a day.
+func (t *Totals) add(c *Counters) {
 	for i, bytes := range c.List() {
-		if t[i] != math.MaxUint64 {
-			t[i] -= uint64(*bytes)
-		}
+		t[i] = AddBytes(t[i], uint64(*bytes))
 	}
 }
 

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"context"
 	"iter"
 	"math/bits"
@@ -316,16 +315,41 @@ func (l *Ledger) recentTraffic(ctx context.Context, sites []int64) (months []Sit
 	if err != nil {
 		return nil, nil, err
 	}
+	var ahead []int64
 	for i := range days {
 		switch day := &days[i]; {
 		case day.Date < today:
 			yesterday = append(yesterday, *day)
-		case day.Date > today: // records for days to come, which the total has
-			at, isThere := slices.BinarySearchFunc(months, day.SiteID, func(m SiteMonth, site int64) int { return cmp.Compare(m.SiteID, site) })
-			if isThere {
-				months[at].subtract(&day.Counters)
-			}
+		case day.Date > today:
+			ahead = append(ahead, day.SiteID)
 		}
 	}
-	return months, yesterday, nil
+	return months, yesterday, l.countUntil(ctx, today, months, ahead)
+}
+
+// countUntil replaces the totals of sites that have records for days after a
+// date. They may have come after the totals were read, so these have them or not.
+func (l *Ledger) countUntil(ctx context.Context, date Date, months []SiteMonth, sites []int64) error {
+	if len(sites) == 0 {
+		return nil
+	}
+	slices.Sort(sites)
+	sites = slices.Compact(sites)
+	days, err := l.store.Traffic(ctx, sites, date.FirstOfMonth(), date)
+	if err != nil {
+		return err
+	}
+	totals := map[int64]Totals{}
+	for i := range days {
+		t := totals[days[i].SiteID]
+		t.add(&days[i].Counters)
+		totals[days[i].SiteID] = t
+	}
+	for i := range months {
+		m := &months[i]
+		if _, isAhead := slices.BinarySearch(sites, m.SiteID); isAhead {
+			m.Totals = totals[m.SiteID]
+		}
+	}
+	return nil
 }

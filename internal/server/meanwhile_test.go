@@ -12,7 +12,7 @@ import (
 )
 
 // busyStore is a store in which something else happens between what was looked up
-// and the next change of a subscription or an account.
+// and the next change of a subscription or an account, or look at its days.
 type busyStore struct {
 	ledger.Store
 	meanwhile func()
@@ -50,6 +50,11 @@ func (s *busyStore) UpdateAccountWithWebspaces(ctx context.Context, id int64, ch
 ) error {
 	s.happen()
 	return s.Store.UpdateAccountWithWebspaces(ctx, id, change, admit, changeWebspace)
+}
+
+func (s *busyStore) Traffic(ctx context.Context, sites []int64, since, to ledger.Date) ([]ledger.SiteDay, error) {
+	s.happen()
+	return s.Store.Traffic(ctx, sites, since, to)
 }
 
 func newBusyHost(t *testing.T) (host, *busyStore) {
@@ -181,4 +186,23 @@ func TestSentencesOfResellers(t *testing.T) {
 	h.fails(h.SyncReseller(t.Context(), server.Admin, rita), ledger.ErrFailed, "The reseller is not associated with a reseller plan.")
 	h.ok(h.SwitchReseller(t.Context(), server.Admin, rita, byGUID(plan)))
 	h.fails(h.DeletePlan(t.Context(), server.Admin, plan.Kind, plan.ID), ledger.ErrFailed, "Unable to remove the plan: there are resellers that use it.")
+}
+
+// A record for a day to come may arrive after the month was added up.
+func TestTrafficOfTomorrowMeanwhile(t *testing.T) {
+	h, store := newBusyHost(t)
+	site := h.subscribe("busy.example", nil, ledger.SettingsUpdate{})
+	set := func(date ledger.Date, bytes int64) {
+		run := &ledger.TrafficRun{}
+		*run.Add() = ledger.MailTraffic{SiteID: site, Date: date, Given: ledger.SMTPIn, SMTPIn: bytes}
+		h.ok(h.SetTraffic(t.Context(), server.Admin, run, ledger.ErrNotFound))
+		h.ok(run.Err(0))
+	}
+	set(20260514, 10)
+	store.meanwhile = func() { set(20260516, 100) }
+	for _, when := range []string{"meanwhile", "afterwards"} {
+		s, err := h.SiteStatistics(t.Context(), site)
+		h.ok(err)
+		h.equal(when, s.Usage, ledger.Usage{Month: 10, PreviousDay: 10})
+	}
 }

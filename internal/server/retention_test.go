@@ -63,3 +63,28 @@ func TestOldTrafficIsForgotten(t *testing.T) {
 	post(t, s, `<packet><webspace><set><filter><id>2</id></filter><values><prefs><stat_ttl>4</stat_ttl></prefs></values></set></webspace></packet>`)
 	check("with another preference", 4, 6, 5, 2)
 }
+
+// What is kept for ever stays, whatever the server's preference is.
+func TestNothingIsForgottenThatIsKeptForEver(t *testing.T) {
+	s := hostledgertest.New(t)
+	s.Fixture(t, `<packet>
+		<server><set><prefs><stat_ttl>1</stat_ttl></prefs></set></server>
+		<service-plan><add><name>For ever</name><preferences><stat>0</stat></preferences></add></service-plan>
+		<webspace>
+			<add><gen_setup><name>plan.example</name></gen_setup><plan-name>For ever</plan-name></add>
+			<add><gen_setup><name>empty.example</name></gen_setup><prefs><stat_ttl/></prefs></add>
+		</webspace>
+	</packet>`)
+	for site := range 2 {
+		setTraffic(t, s, site+1, "2020-01-01", 100)
+	}
+	if err := s.Ledger.ForgetTraffic(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for site := range int64(2) {
+		days, err := s.Ledger.SiteTraffic(t.Context(), &ledger.Site{ID: site + 1}, ledger.Range{Since: 20200101, To: 20200101})
+		if err != nil || days[0].SMTPIn != 100 {
+			t.Errorf("site %d: got %+v and the error %v", site+1, days, err)
+		}
+	}
+}

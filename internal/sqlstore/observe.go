@@ -11,7 +11,7 @@ type TrafficCommit struct {
 	Runs    int
 	Records int           // that were good
 	Took    time.Duration // with the commit, without the wait for other writers
-	Err     error         // why nothing of it is stored; its runs are then tried one by one
+	Err     error         // why nothing of it is stored; its runs may then be tried one by one
 }
 
 // ObserveTraffic has a function told of every commit of mail traffic. It is

@@ -2,8 +2,12 @@ package sqlstore
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"fmt"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/hostledger/hostledger/internal/pgtest"
 	"github.com/hostledger/hostledger/internal/storetest"
@@ -42,4 +46,43 @@ func openPostgresAt(t testing.TB, address string) *Store {
 		}
 	})
 	return store
+}
+
+// TestTrafficOfWhatIsBeingDeleted writes traffic of a site on one server while
+// another is about to delete it.
+func TestTrafficOfWhatIsBeingDeleted(t *testing.T) {
+	address := pgtest.Prepared(t, makeTables)
+	deleting, writing := openPostgresAt(t, address), openPostgresAt(t, address)
+	addSites(t, deleting, 1)
+	r, written := runOf(1), make(chan error, 1)
+	err := deleting.withoutTraffic(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
+		go func() { written <- writing.SetMailTraffic(context.Background(), ledger.Everything, r.run, errBroken) }()
+		waitForLock(t, deleting)
+		if _, err := tx.ExecContext(ctx, `SELECT 1 FROM sites WHERE id = 1 FOR UPDATE NOWAIT`); err != nil {
+			return fmt.Errorf("who waits has what he is waited for: %w", err)
+		}
+		return deleting.deleteWebspaces(ctx, tx, []int64{1})
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if err := <-written; err != nil || !errors.Is(r.run.Err(0), errBroken) {
+		t.Errorf("got the errors %v and %v, want none and %v", err, r.run.Err(0), errBroken)
+	}
+}
+
+// waitForLock waits until somebody in a store's database waits for a lock.
+func waitForLock(t *testing.T, store *Store) {
+	t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		waiting, err := queryIDs(context.Background(), store.reads,
+			`SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)
+		if err != nil {
+			t.Error(err)
+		}
+		if len(waiting) > 0 {
+			return
+		}
+	}
+	t.Error("nobody waits for a lock")
 }

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -24,7 +25,8 @@ const (
 // postgresTraffic keeps traffic in PostgreSQL: days in the table traffic, what
 // they come to in traffic_months.
 //
-// Who writes locks the sites first, in the order of their ids. So nobody else
+// Who writes locks the sites first, in the order of their ids, and before that
+// the table, which whoever deletes sites locks before them. So nobody else
 // writes their traffic, nobody waits for somebody who waits for him, and a site
 // is not deleted before its traffic is there. What is stored can then be read,
 // and only what differs is written.
@@ -39,6 +41,9 @@ func (t *postgresTraffic) write(group []*trafficRequest) error {
 	ctx, dialect := context.Background(), postgresDialect{}
 	mayRepeat := func(err error) bool { return dialect.isConflict(err) || dialect.isLost(err) }
 	err := persist(ctx, mayRepeat, func() error { return t.transaction(ctx, group) })
+	if err != nil && mayRepeat(err) {
+		err = errors.Join(errOutOfPatience, err)
+	}
 	if err != nil {
 		return fmt.Errorf("writing traffic: %w", err)
 	}
@@ -80,6 +85,7 @@ type postgresWrite struct {
 func (w *postgresWrite) begin(ctx context.Context, group []*trafficRequest, parts [][]trafficKey) error {
 	var statements pgx.Batch
 	statements.Queue(`BEGIN ISOLATION LEVEL READ COMMITTED`)
+	statements.Queue(lockForWriting)
 	statements.Queue(`SELECT id, webspace_id FROM sites WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`, sitesOf(group)).Query(w.readSites)
 	scopes := byScope(group)
 	visible := make(map[ledger.Scope]*[]int64, len(scopes))
@@ -136,7 +142,7 @@ func queueVisible(statements *pgx.Batch, scope ledger.Scope, sites []int64) *[]i
 
 // without returns the ids that are not among others; both ascend.
 func without(ids, others []int64) []int64 {
-	if len(ids) == len(others) {
+	if slices.Equal(ids, others) {
 		return nil
 	}
 	return slices.DeleteFunc(ids, func(id int64) bool {

@@ -72,6 +72,11 @@ func (t *postgresTraffic) holdOff(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
+// lockForWriting waits for those who hold off. A transaction that writes traffic
+// begins with it: if it locked sites first, who holds off and deletes them would
+// wait for it, and it for him.
+const lockForWriting = `LOCK TABLE traffic IN ROW EXCLUSIVE MODE`
+
 // deleteOf implements trafficTables.
 func (t *postgresTraffic) deleteOf(ctx context.Context, tx *sql.Tx, sites []int64) error {
 	for _, table := range []string{"traffic", "traffic_months"} {
@@ -85,6 +90,9 @@ func (t *postgresTraffic) deleteOf(ctx context.Context, tx *sql.Tx, sites []int6
 // forget implements trafficTables. It locks the sites as who writes does, who
 // must find what he reads until he has changed it.
 func (t *postgresTraffic) forget(ctx context.Context, tx *sql.Tx, sites []int64, month ledger.Date) error {
+	if _, err := tx.ExecContext(ctx, lockForWriting); err != nil {
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, `SELECT 1 FROM sites WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`, sites); err != nil {
 		return err
 	}

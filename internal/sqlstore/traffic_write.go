@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -16,6 +17,10 @@ const groupRecords = 20_000
 
 // errClosed is what a run gets that comes after Close.
 var errClosed = errors.New("the ledger's store is closed")
+
+// errOutOfPatience is what a sink returns for a group that it tried to write for
+// long, and that is not to blame.
+var errOutOfPatience = errors.New("the database was not ready for too long")
 
 // trafficRequest is a run that waits to be written.
 type trafficRequest struct {
@@ -144,10 +149,11 @@ func (w *trafficWriter) gather(first *trafficRequest) []*trafficRequest {
 }
 
 // writeEach writes the runs of a group that failed one by one, so that none
-// suffers for another.
+// suffers for another. If none is to blame, the others that wait are not kept
+// from their turn for as long once more with each.
 func (w *trafficWriter) writeEach(group []*trafficRequest, failure error) []error {
-	if len(group) == 1 {
-		return []error{failure}
+	if len(group) == 1 || errors.Is(failure, errOutOfPatience) {
+		return slices.Repeat([]error{failure}, len(group))
 	}
 	outcomes := make([]error, len(group))
 	for i := range group {

@@ -91,6 +91,29 @@ func TestRunThatFailsHarmsNoOther(t *testing.T) {
 	})
 }
 
+func TestGroupThatIsNotToBlameIsNotTriedOneByOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		sink := &fakeSink{hold: make(chan struct{}), fails: func([]int64) error { return errOutOfPatience }}
+		writer := newTrafficWriter(&gate{}, sink, 0)
+		for site := range int64(4) {
+			go func() {
+				if err := writer.write(t.Context(), runOf(site)); !errors.Is(err, errOutOfPatience) {
+					t.Errorf("run %d: got the error %v", site, err)
+				}
+			}()
+			synctest.Wait()
+		}
+		close(sink.hold)
+		synctest.Wait()
+		if want := [][]int64{{0}, {1, 2, 3}}; !slices.EqualFunc(sink.groups, want, slices.Equal) {
+			t.Errorf("got the groups %v, want %v", sink.groups, want)
+		}
+		if err := writer.close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestRunIsCancelledWhileItWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sink := &fakeSink{hold: make(chan struct{}), fails: func([]int64) error { return nil }}
@@ -115,4 +138,30 @@ func TestRunIsCancelledWhileItWaits(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+func TestScopesOfAGroupAreLookedAtApart(t *testing.T) {
+	for name, open := range map[string]func(testing.TB) *Store{"SQLite": openMemory, "PostgreSQL": openPostgres} {
+		t.Run(name, func(t *testing.T) {
+			store := open(t)
+			addSites(t, store, 3)
+			if err := store.DeleteWebspace(t.Context(), 2); err != nil {
+				t.Fatal(err)
+			}
+			var group []*trafficRequest
+			for site, scope := range []ledger.Scope{ledger.Everything, ledger.Everything, {Role: ledger.RoleReseller, AccountID: ledger.AdminID}} {
+				r := runOf(int64(site + 1))
+				r.scope, r.missing = scope, errBroken
+				group = append(group, r)
+			}
+			if err := store.traffic.write(group); err != nil {
+				t.Fatal(err)
+			}
+			for i, want := range []error{nil, errBroken, nil} {
+				if got := group[i].run.Err(0); !errors.Is(got, want) {
+					t.Errorf("run %d: got the error %v, want %v", i, got, want)
+				}
+			}
+		})
+	}
 }
