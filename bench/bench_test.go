@@ -1,102 +1,81 @@
 package main
 
 import (
-	"context"
-	"log/slog"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/hostledger/hostledger/internal/machine"
-	"github.com/hostledger/hostledger/internal/server"
 	"github.com/hostledger/hostledger/ledger"
 )
 
-// smallSizes are enough to see that everything works.
-var smallSizes = sizes{decodeBytes: 100_000, sites: 400, days: 3, yearSites: 4}
+// tinySizes are enough to see that everything works.
+var tinySizes = sizes{
+	decodeBytes: 100_000, fsyncs: 3, sites: 400, days: 3, storedDays: 3,
+	thousands: 1, hundreds: 2, singles: 10, concurrent: 100, peerSingles: 10,
+	yearSites: 4, years: 4, manyYears: 20, months: 2,
+}
 
 func newTestBench(t *testing.T) *bench {
 	t.Helper()
-	return &bench{ctx: context.Background(), sizes: smallSizes, dir: t.TempDir()}
-}
-
-// startInProcess starts a server over a data folder in this process. The
-// function that it returns ends it.
-func startInProcess(t *testing.T, data string) (*ledgerServer, func()) {
-	t.Helper()
-	s, err := server.Open(t.Context(), server.Options{
-		DataDir: data, AdminPassword: func() string { return adminPassword },
-		IPs: []ledger.IPAddress{machine.Loopback}, Log: slog.New(slog.DiscardHandler),
-	})
+	b, err := newBench(t.Context(), options{sizes: tinySizes, dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	listener := httptest.NewServer(s.Handler)
-	stop := func() {
-		listener.Close()
-		if err := s.Close(); err != nil {
-			t.Error(err)
+	t.Cleanup(b.close)
+	return b
+}
+
+// Every measure that needs nothing but Go and C takes its figures, and nothing
+// is left behind.
+func TestMeasures(t *testing.T) {
+	dir := t.TempDir()
+	o := options{sizes: tinySizes, rounds: 1, dir: dir, only: namesOf(false)}
+	b, err := newBench(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rounds, err := b.rounds(o)
+	b.close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, figure := range []figure{
+		decodeOurs, genericSAX, binarySize, laterStart, bulkRewrite, referenceRewrite, newDayRewrite, newDayReference, manyP99, manyYearsRate, monthP50,
+	} {
+		if rounds[0][figure] <= 0 {
+			t.Errorf("%s was not measured", figure)
 		}
 	}
-	return &ledgerServer{address: listener.Listener.Addr().String()}, stop
-}
-
-// startSeeded starts a server that has the subscriptions of smallSizes.
-func startSeeded(t *testing.T) *ledgerServer {
-	t.Helper()
-	data := t.TempDir()
-	s, stop := startInProcess(t, data)
-	err := addFirst(s.address)
-	stop()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := multiply(data, smallSizes.sites); err != nil {
-		t.Fatal(err)
-	}
-	s, stop = startInProcess(t, data)
-	t.Cleanup(stop)
-	return s
-}
-
-func TestDecode(t *testing.T) {
-	r := round{}
-	if err := newTestBench(t).measureDecode(r); err != nil {
-		t.Fatal(err)
-	}
-	if r[decodeOurs] <= 0 || r[decodeToken] <= 0 {
-		t.Errorf("no speed was measured: %v", r)
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
 
 func TestRowsAreReadBack(t *testing.T) {
-	b, s := newTestBench(t), startSeeded(t)
-	for version := range int64(2) {
-		if _, err := b.load(s, version); err != nil {
-			t.Fatal(err)
-		}
-		if err := s.spotCheck(b.sizes.sites, firstDay, b.sizes.days, version); err != nil {
-			t.Error(err)
-		}
-	}
-	if err := s.spotCheck(b.sizes.sites, firstDay, b.sizes.days, 0); err == nil {
-		t.Error("the first version was read back after the second had been written")
-	}
-	years, err := b.loadYears(s)
+	b := newTestBench(t)
+	s, err := b.roundServer()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := drive(s.address, 4, years); err != nil {
-		t.Error(err)
+	since, days := b.bulkDays()
+	for version := range int64(2) {
+		if _, err := post(s.address, 1, []message{b.bulkPacket(version)}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.spotCheck(b.sizes.sites, since, days, version); err != nil {
+			t.Error(err)
+		}
 	}
-}
-
-func TestWrongAnswersAreFound(t *testing.T) {
-	s := startSeeded(t)
-	unknown := setTraffic(1, func(int) ledger.MailTraffic { return record(int64(smallSizes.sites)+1, firstDay, 0) })
-	if _, err := drive(s.address, 1, []message{unknown}); err == nil {
+	if err := s.spotCheck(b.sizes.sites, since, days, 0); err == nil {
+		t.Error("the first version was read back after the second had been written")
+	}
+	if _, err := s.month(b.sizes.sites, b.today); err == nil {
+		t.Error("days that are not there were found in the month")
+	}
+	unknown := setTraffic(1, func(int) ledger.MailTraffic { return record(int64(b.sizes.sites)+1, since, 0) })
+	if _, err := post(s.address, 1, []message{unknown}); err == nil {
 		t.Error("an error in the place of ok was not noticed")
 	}
 }

@@ -26,6 +26,7 @@ type options struct {
 	sizes   sizes
 	rounds  int
 	only    []string // names of measures; none: all
+	peers   []string // names of measures that need a peer
 	write   bool
 	binary  string
 	dir     string
@@ -69,7 +70,8 @@ func run(args []string) error {
 func parse(args []string) (o options, err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	quick := flags.Bool("quick", false, "small sizes and one round: does everything work?")
-	only := flags.String("only", "", "measure only these, separated by commas: "+strings.Join(measureNames(), ", "))
+	only := flags.String("only", "all", "what to measure: all, or some of "+strings.Join(namesOf(false), ", "))
+	peers := flags.String("peers", "", "what to install and compare with: none (with -quick), all (without it), or some of "+strings.Join(namesOf(true), ", "))
 	flags.IntVar(&o.rounds, "rounds", 5, "how often to measure everything, in turn; medians are reported")
 	flags.BoolVar(&o.write, "write", false, "rewrite the table in "+page)
 	flags.StringVar(&o.binary, "binary", "", "measure this hostledger instead of building one")
@@ -82,23 +84,46 @@ func parse(args []string) (o options, err error) {
 	if *quick {
 		o.sizes, o.rounds = quickSizes, 1
 	}
-	if *only != "" {
-		o.only = strings.Split(*only, ",")
+	if *peers == "" {
+		*peers = map[bool]string{false: "all", true: "none"}[*quick]
 	}
-	return o, o.check(*quick)
+	if o.only, err = choose("only", *only, namesOf(false)); err != nil {
+		return o, err
+	}
+	if o.peers, err = choose("peers", *peers, namesOf(true)); err != nil {
+		return o, err
+	}
+	return o, o.check()
 }
 
-func (o options) check(quick bool) error {
-	for _, name := range o.only {
-		if !slices.Contains(measureNames(), name) {
-			return fmt.Errorf("-only %s: expected some of %s", name, strings.Join(measureNames(), ", "))
+// choose returns the names that a flag lists.
+func choose(name, list string, names []string) ([]string, error) {
+	switch list {
+	case "all":
+		return names, nil
+	case "none":
+		return nil, nil
+	}
+	chosen := strings.Split(list, ",")
+	for _, each := range chosen {
+		if !slices.Contains(names, each) {
+			return nil, fmt.Errorf("-%s %s: expected some of %s", name, each, strings.Join(names, ", "))
 		}
 	}
+	return chosen, nil
+}
+
+// asksFor tells whether a measure is to be taken.
+func (o options) asksFor(m measure) bool {
+	return slices.Contains(o.only, m.name) && (!m.peer || slices.Contains(o.peers, m.name))
+}
+
+func (o options) check() error {
 	switch {
 	case o.rounds < 1:
 		return errors.New("-rounds must be at least 1")
-	case o.write && (quick || len(o.only) > 0):
-		return errors.New("-write needs the full measurement, without -quick and -only")
+	case o.write && (o.sizes != fullSizes || len(o.only) < len(measures) || len(o.peers) < len(namesOf(true))):
+		return errors.New("-write needs the full measurement, without -quick, -only and -peers")
 	}
 	return nil
 }

@@ -8,31 +8,65 @@ import (
 	"strings"
 
 	_ "modernc.org/sqlite" // the driver
+
+	"github.com/hostledger/hostledger/ledger"
 )
 
-// seed makes the data folder that each round begins with: a new ledger with
-// its subscriptions, which have the ids from 1 up.
-func (b *bench) seed() error {
-	if b.seeded != "" {
-		return nil
+// ledgerOf returns a data folder with so many subscriptions, which have the ids
+// from 1 up, and with what fill, which may be nil, has stored. It is made once
+// under its name; what is measured begins with copies of it.
+func (b *bench) ledgerOf(name string, sites int, fill func(*ledgerServer) error) (data string, err error) {
+	data = filepath.Join(b.dir, name)
+	if b.seeded[name] {
+		return data, nil
 	}
 	if err := b.build(); err != nil {
-		return err
+		return "", err
 	}
-	data := filepath.Join(b.dir, "seeded")
+	if err := b.once(data, func(s *ledgerServer) error { return addFirst(s.address) }); err != nil {
+		return "", err
+	}
+	if err := multiply(data, sites); err != nil {
+		return "", fmt.Errorf("adding subscriptions: %w", err)
+	}
+	if fill != nil {
+		if err := b.once(data, fill); err != nil {
+			return "", err
+		}
+	}
+	b.seeded[name] = true
+	return data, nil
+}
+
+// once starts a server over a data folder to do something, and ends it when
+// there is nothing left that it does in the background.
+func (b *bench) once(data string, do func(*ledgerServer) error) error {
 	s, err := startServer(b.ctx, b.program, data)
 	if err != nil {
 		return err
 	}
-	err = addFirst(s.address)
-	s.stop()
-	if err != nil {
+	defer s.Stop()
+	if err := do(s); err != nil {
 		return err
 	}
-	if err := multiply(data, b.sizes.sites); err != nil {
-		return fmt.Errorf("adding subscriptions: %w", err)
+	return s.Settle()
+}
+
+// nodesPerPacket is how large the packets are that seed a ledger.
+const nodesPerPacket = 1_000_000
+
+// store stores days of the first so many subscriptions, day after day as they
+// come from mail servers.
+func (s *ledgerServer) store(sites int, since ledger.Date, days int) error {
+	for first := 0; first < sites*days; first += nodesPerPacket {
+		packet := setTraffic(min(nodesPerPacket, sites*days-first), func(i int) ledger.MailTraffic {
+			i += first
+			return record(int64(i%sites)+1, since.AddDays(i/sites), 0)
+		})
+		if _, err := post(s.address, 1, []message{packet}); err != nil {
+			return fmt.Errorf("storing days: %w", err)
+		}
 	}
-	b.seeded = data
 	return nil
 }
 

@@ -11,14 +11,15 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"syscall"
+
+	"github.com/hostledger/hostledger/bench/process"
 )
 
 // ledgerServer is a server process over a data folder.
 type ledgerServer struct {
+	*process.Process
 	address string
-	command *exec.Cmd
-	version int64 // of the rows that measureBulk has loaded; -1: none
+	data    string
 }
 
 // build compiles the server as releases are, unless there is one.
@@ -37,25 +38,28 @@ func (b *bench) build() error {
 	return nil
 }
 
-// startServer starts the server over a data folder and waits for its first
-// answer.
-func startServer(ctx context.Context, program, data string) (*ledgerServer, error) {
-	command := exec.CommandContext(ctx, program, "serve", "--http", "127.0.0.1:0", "--listen", "", "--data", data)
+// startServer starts the server over a data folder, with more options, and
+// waits for its first answer.
+func startServer(ctx context.Context, program, data string, options ...string) (*ledgerServer, error) {
+	args := append([]string{"serve", "--http", "127.0.0.1:0", "--listen", "", "--data", data}, options...)
+	command := exec.CommandContext(ctx, program, args...)
 	command.Env = append(os.Environ(), "HOSTLEDGER_ADMIN_PASSWORD="+adminPassword)
-	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) }
-	log, err := command.StderrPipe()
+	log, end, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
-	if err := command.Start(); err != nil {
+	command.Stderr = end
+	started, err := process.Start(command)
+	_ = end.Close()
+	if err != nil {
 		return nil, err
 	}
-	s := &ledgerServer{command: command, version: -1}
+	s := &ledgerServer{Process: started, data: data}
 	if s.address, err = listening(log); err == nil {
 		err = s.greet()
 	}
 	if err != nil {
-		s.stop()
+		s.Stop()
 		return nil, err
 	}
 	return s, nil
@@ -96,37 +100,53 @@ func (s *ledgerServer) greet() error {
 	return err
 }
 
-// stop ends the process in good order.
-func (s *ledgerServer) stop() {
-	_ = s.command.Process.Signal(syscall.SIGTERM)
-	_ = s.command.Wait()
+// remove stops the server and removes its data.
+func (s *ledgerServer) remove() error {
+	s.Stop()
+	return os.RemoveAll(s.data)
 }
 
-// stopServer ends the server of this round and removes its data.
-func (b *bench) stopServer() {
-	if b.server == nil {
-		return
+// startCopy starts the server over a copy of a data folder.
+func (b *bench) startCopy(data string) (*ledgerServer, error) {
+	copied, err := os.MkdirTemp(b.dir, "data-")
+	if err != nil {
+		return nil, err
 	}
-	b.server.stop()
-	b.server = nil
-	_ = os.RemoveAll(b.roundData())
+	if err := b.copy(copied, data); err != nil {
+		return nil, err
+	}
+	return startServer(b.ctx, b.program, copied)
 }
 
-func (b *bench) roundData() string { return filepath.Join(b.dir, "data") }
+// copy copies a folder. The copy is on disk: nothing that is measured waits for
+// that.
+func (b *bench) copy(to, from string) error {
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		return err
+	}
+	return process.Run(exec.CommandContext(b.ctx, "sync"))
+}
 
-// roundServer returns the server of this round, which starts over a copy of
-// the seeded folder.
+// roundServer returns the server of this round, which has subscriptions and
+// at first no traffic.
 func (b *bench) roundServer() (*ledgerServer, error) {
 	if b.server != nil {
 		return b.server, nil
 	}
-	if err := b.seed(); err != nil {
+	data, err := b.ledgerOf("subscriptions", b.sizes.sites, nil)
+	if err != nil {
 		return nil, err
 	}
-	if err := os.CopyFS(b.roundData(), os.DirFS(b.seeded)); err != nil {
-		return nil, err
-	}
-	var err error
-	b.server, err = startServer(b.ctx, b.program, b.roundData())
+	b.server, err = b.startCopy(data)
 	return b.server, err
+}
+
+// stopRoundServer ends the server of this round.
+func (b *bench) stopRoundServer() error {
+	if b.server == nil {
+		return nil
+	}
+	s := b.server
+	b.server = nil
+	return s.remove()
 }
