@@ -27,18 +27,20 @@ type sizes struct {
 	years       int // years asked for from one connection
 	manyYears   int // years asked for from 16 connections
 	months      int // of all subscriptions, asked for from one connection
+	growthSites int // subscriptions in the ledgers that grow
+	growthRows  int // that the last of them has
 }
 
 var (
 	fullSizes = sizes{
 		rest: 5 * time.Second, decodeBytes: 100_000_000, fsyncs: 500, sites: 200_000, days: 5, storedDays: 40,
 		thousands: 20, hundreds: 1_000, singles: 5_000, concurrent: 40_000, peerSingles: 20_000,
-		yearSites: 1_000, years: 1_000, manyYears: 10_000, months: 200,
+		yearSites: 1_000, years: 1_000, manyYears: 10_000, months: 200, growthSites: 10_000, growthRows: 20_000_000,
 	}
 	quickSizes = sizes{
 		rest: time.Second, decodeBytes: 2_000_000, fsyncs: 50, sites: 20_000, days: 2, storedDays: 4,
 		thousands: 2, hundreds: 20, singles: 100, concurrent: 1_000, peerSingles: 1_000,
-		yearSites: 100, years: 20, manyYears: 100, months: 10,
+		yearSites: 100, years: 20, manyYears: 100, months: 10, growthSites: 1_000, growthRows: 20_000,
 	}
 )
 
@@ -50,20 +52,22 @@ type measure struct {
 	name string
 	run  func(*bench, round) error
 	peer bool // whether it needs something beside Hostledger and C
+	once bool // whether only the last round takes it
 }
 
 // measures in the order in which a round takes them.
 var measures = []measure{
-	{"decode", (*bench).measureDecode, false},
-	{"start", (*bench).measureStart, false},
-	{"bulk", (*bench).measureBulk, false},
-	{"packets", (*bench).measurePackets, false},
-	{"newday", (*bench).measureNewDay, false},
-	{"year", (*bench).measureYear, false},
-	{"stack", (*bench).measureStack, true},
-	{"influxdb", (*bench).measureInfluxDB, true},
-	{"pocketbase", (*bench).measurePocketBase, true},
-	{"postgres", (*bench).measurePostgres, true},
+	{"decode", (*bench).measureDecode, false, false},
+	{"start", (*bench).measureStart, false, false},
+	{"bulk", (*bench).measureBulk, false, false},
+	{"packets", (*bench).measurePackets, false, false},
+	{"newday", (*bench).measureNewDay, false, false},
+	{"year", (*bench).measureYear, false, false},
+	{"stack", (*bench).measureStack, true, false},
+	{"influxdb", (*bench).measureInfluxDB, true, false},
+	{"pocketbase", (*bench).measurePocketBase, true, false},
+	{"postgres", (*bench).measurePostgres, true, false},
+	{"growth", (*bench).measureGrowth, false, true},
 }
 
 // namesOf returns the names of measures: of those that need a peer, or of all.
@@ -118,7 +122,7 @@ func (b *bench) rounds(o options) ([]round, error) {
 	for i := range o.rounds {
 		r := round{}
 		for _, m := range measures {
-			if !o.asksFor(m) {
+			if !o.asksFor(m) || m.once && i+1 < o.rounds {
 				continue
 			}
 			fmt.Fprintf(os.Stderr, "round %d of %d: %s\n", i+1, o.rounds, m.name)

@@ -13,7 +13,7 @@ import (
 var tinySizes = sizes{
 	decodeBytes: 100_000, fsyncs: 3, sites: 400, days: 3, storedDays: 3,
 	thousands: 1, hundreds: 2, singles: 10, concurrent: 100, peerSingles: 10,
-	yearSites: 4, years: 4, manyYears: 20, months: 2,
+	yearSites: 4, years: 4, manyYears: 20, months: 2, growthSites: 40, growthRows: 200,
 }
 
 func newTestBench(t *testing.T) *bench {
@@ -42,6 +42,7 @@ func TestMeasures(t *testing.T) {
 	}
 	for _, figure := range []figure{
 		decodeOurs, genericSAX, binarySize, laterStart, bulkRewrite, referenceRewrite, newDayRewrite, newDayReference, manyP99, manyYearsRate, monthP50,
+		grown(nodesPeak, tinySizes.sites*tinySizes.days), grown(storedMany, tinySizes.growthRows),
 	} {
 		if rounds[0][figure] <= 0 {
 			t.Errorf("%s was not measured", figure)
@@ -61,7 +62,7 @@ func TestRowsAreReadBack(t *testing.T) {
 	}
 	since, days := b.bulkDays()
 	for version := range int64(2) {
-		if _, err := post(s.address, 1, []message{b.bulkPacket(version)}); err != nil {
+		if _, err := post(s.address, b.bulkPacket(version)); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.spotCheck(b.sizes.sites, since, days, version); err != nil {
@@ -71,30 +72,31 @@ func TestRowsAreReadBack(t *testing.T) {
 	if err := s.spotCheck(b.sizes.sites, since, days, 0); err == nil {
 		t.Error("the first version was read back after the second had been written")
 	}
-	if _, err := s.month(b.sizes.sites, b.today); err == nil {
+	if _, err := s.month(b.sizes.sites, b.today.FirstOfMonth(), b.today); err == nil {
 		t.Error("days that are not there were found in the month")
 	}
 	unknown := setTraffic(1, func(int) ledger.MailTraffic { return record(int64(b.sizes.sites)+1, since, 0) })
-	if _, err := post(s.address, 1, []message{unknown}); err == nil {
+	if _, err := post(s.address, unknown); err == nil {
 		t.Error("an error in the place of ok was not noticed")
 	}
 }
 
 func TestWritePage(t *testing.T) {
+	const begins, ends = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 	name := filepath.Join(t.TempDir(), "page.md")
-	if err := os.WriteFile(name, []byte("before\n"+tableBegins+"old\n"+tableEnds+"after\n"), 0o600); err != nil {
+	if err := os.WriteFile(name, []byte("before\n"+begins+"old\n"+ends+"after\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	rounds := []round{{decodeOurs: 1000, decodeToken: 50}, {decodeOurs: 1200, decodeToken: 100}, {decodeOurs: 800, decodeToken: 50}}
 	text := report(options{sizes: fullSizes, command: "go run ./bench -write"}, rounds, "a machine")
-	if err := writePage(name, text); err != nil {
+	if err := writePage(name, "measured", text); err != nil {
 		t.Fatal(err)
 	}
 	page, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := string(page); got != "before\n"+tableBegins+text+tableEnds+"after\n" {
+	if got := string(page); got != "before\n"+begins+text+ends+"after\n" {
 		t.Errorf("the page is now %q", got)
 	}
 	for _, want := range []string{"`go run ./bench -write`", "1,000 MB/s", "800 – 1,200 MB/s", "50 MB/s", "16.00 ×", "yes"} {

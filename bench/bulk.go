@@ -21,7 +21,7 @@ func (b *bench) measureBulk(r round) error {
 	since, days := b.bulkDays()
 	for version, figure := range []figure{bulkFirst, bulkRewrite} {
 		s.ForgetPeak()
-		t, err := post(s.address, 1, []message{b.bulkPacket(int64(version))})
+		t, err := post(s.address, b.bulkPacket(int64(version)))
 		if err != nil {
 			return err
 		}

@@ -160,12 +160,12 @@ func messengers(address string, messages []message) func() (client, error) {
 	}
 }
 
-// post sends messages over connections and checks the answers.
-func post(address string, connections int, messages []message) (timing, error) {
-	clients, err := connect(connections, messengers(address, messages))
+// post posts a message and checks the answer.
+func post(address string, m message) (timing, error) {
+	clients, err := connect(1, messengers(address, []message{m}))
 	if err != nil {
 		return timing{}, err
 	}
 	defer disconnect(clients)
-	return drive(clients, len(messages))
+	return drive(clients, 1)
 }

@@ -18,7 +18,7 @@ import (
 	"syscall"
 )
 
-// page is where -write puts the table.
+// page is where -write puts the tables.
 const page = "docs/performance.md"
 
 // options are the command line's.
@@ -27,7 +27,9 @@ type options struct {
 	rounds  int
 	only    []string // names of measures; none: all
 	peers   []string // names of measures that need a peer
+	quick   bool
 	write   bool
+	stored  int // rows of the largest ledger
 	binary  string
 	dir     string
 	command string // as it was called
@@ -59,21 +61,22 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	text := report(o, rounds, b.environment())
-	fmt.Print("\n", text)
-	if o.write {
-		return writePage(page, text)
+	text, growth := report(o, rounds, b.environment()), growthReport(o.sizes, rounds)
+	fmt.Print("\n", text, "\n", growth)
+	if !o.write {
+		return nil
 	}
-	return nil
+	return errors.Join(writePage(page, "measured", text), writePage(page, "growth", growth))
 }
 
 func parse(args []string) (o options, err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	quick := flags.Bool("quick", false, "small sizes and one round: does everything work?")
+	flags.BoolVar(&o.quick, "quick", false, "small sizes and one round: does everything work?")
 	only := flags.String("only", "all", "what to measure: all, or some of "+strings.Join(namesOf(false), ", "))
 	peers := flags.String("peers", "", "what to install and compare with: none (with -quick), all (without it), or some of "+strings.Join(namesOf(true), ", "))
 	flags.IntVar(&o.rounds, "rounds", 5, "how often to measure everything, in turn; medians are reported")
-	flags.BoolVar(&o.write, "write", false, "rewrite the table in "+page)
+	flags.IntVar(&o.stored, "stored", fullSizes.growthRows, "up to how many stored rows to measure; 100000000 needs 10 GB of disk")
+	flags.BoolVar(&o.write, "write", false, "rewrite the tables in "+page)
 	flags.StringVar(&o.binary, "binary", "", "measure this hostledger instead of building one")
 	flags.StringVar(&o.dir, "dir", os.TempDir(), "where the data lies while it is measured: its disk counts")
 	if err := flags.Parse(args); err != nil {
@@ -81,11 +84,12 @@ func parse(args []string) (o options, err error) {
 	}
 	o.command = strings.Join(append([]string{"go run ./bench"}, args...), " ")
 	o.sizes = fullSizes
-	if *quick {
+	o.sizes.growthRows = o.stored
+	if o.quick {
 		o.sizes, o.rounds = quickSizes, 1
 	}
 	if *peers == "" {
-		*peers = map[bool]string{false: "all", true: "none"}[*quick]
+		*peers = map[bool]string{false: "all", true: "none"}[o.quick]
 	}
 	if o.only, err = choose("only", *only, namesOf(false)); err != nil {
 		return o, err
@@ -122,7 +126,9 @@ func (o options) check() error {
 	switch {
 	case o.rounds < 1:
 		return errors.New("-rounds must be at least 1")
-	case o.write && (o.sizes != fullSizes || len(o.only) < len(measures) || len(o.peers) < len(namesOf(true))):
+	case o.stored < fullSizes.growthSites:
+		return fmt.Errorf("-stored must be at least %d", fullSizes.growthSites)
+	case o.write && (o.quick || len(o.only) < len(measures) || len(o.peers) < len(namesOf(true))):
 		return errors.New("-write needs the full measurement, without -quick, -only and -peers")
 	}
 	return nil

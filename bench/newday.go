@@ -12,7 +12,7 @@ import (
 // ledger that has the days before, and then, with other values, again. The C
 // program writes the same rows into its table, which has the same days.
 func (b *bench) measureNewDay(r round) (err error) {
-	data, err := b.ledgerOf("days", b.sizes.sites, b.storeDays)
+	data, err := b.ledgerOf("days", b.sizes.sites, b.daysBefore())
 	if err != nil {
 		return err
 	}
@@ -32,7 +32,7 @@ func (b *bench) postNewDay(s *ledgerServer, r round) error {
 		packet := setTraffic(b.sizes.sites, func(i int) ledger.MailTraffic {
 			return record(int64(i)+1, b.today, int64(version))
 		})
-		t, err := post(s.address, 1, []message{packet})
+		t, err := post(s.address, packet)
 		if err != nil {
 			return err
 		}
@@ -41,12 +41,13 @@ func (b *bench) postNewDay(s *ledgerServer, r round) error {
 			return err
 		}
 	}
-	return s.spotCheck(b.sizes.sites, b.today.AddDays(-b.sizes.storedDays), b.sizes.storedDays, 0)
+	before := b.daysBefore()
+	return s.spotCheck(b.sizes.sites, before.since, before.days, 0)
 }
 
-// storeDays stores the days before today.
-func (b *bench) storeDays(s *ledgerServer) error {
-	return s.store(b.sizes.sites, b.today.AddDays(-b.sizes.storedDays), b.sizes.storedDays)
+// daysBefore are the days before today that are stored.
+func (b *bench) daysBefore() stored {
+	return stored{b.today.AddDays(-b.sizes.storedDays), b.sizes.storedDays}
 }
 
 // measureNewDayReference has the C program write today's rows into a copy of a

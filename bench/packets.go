@@ -22,7 +22,7 @@ func (b *bench) measurePackets(r round) error {
 		{load{1, thousandsRate, "", "", ""}, b.sizes.thousands, min(10_000, b.sizes.sites)},
 	} {
 		date := b.today.AddDays(i + 1 - otherDays)
-		messages := packets(kind.packets, kind.nodes, date)
+		messages := packets(kind.packets, kind.nodes, onDate(date))
 		if err := kind.measure(messengers(s.address, messages), kind.packets, kind.nodes, s.Time, r); err != nil {
 			return err
 		}
@@ -33,14 +33,20 @@ func (b *bench) measurePackets(r round) error {
 	return nil
 }
 
-// packets returns packets of so many nodes each: every one of another
-// subscription, on one day.
-func packets(count, nodes int, date ledger.Date) []message {
+// packets returns packets of so many nodes each. key tells the subscription and
+// the day of the i-th node of all.
+func packets(count, nodes int, key func(i int) (site int64, date ledger.Date)) []message {
 	messages := make([]message, count)
 	for p := range messages {
 		messages[p] = setTraffic(nodes, func(n int) ledger.MailTraffic {
-			return record(int64(p*nodes+n)+1, date, 0)
+			site, date := key(p*nodes + n)
+			return record(site, date, 0)
 		})
 	}
 	return messages
+}
+
+// onDate gives each node another subscription, on one day.
+func onDate(date ledger.Date) func(i int) (int64, ledger.Date) {
+	return func(i int) (int64, ledger.Date) { return int64(i) + 1, date }
 }

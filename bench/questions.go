@@ -38,14 +38,14 @@ func (b *bench) measureDatabase(d *database, figures databaseFigures, r round) e
 
 // statement is a client that has a statement prepared.
 type statement struct {
-	conn *sql.Conn
-	*sql.Stmt
-	run func(s *sql.Stmt, n int) error
+	conn     *sql.Conn
+	prepared *sql.Stmt
+	run      func(s *sql.Stmt, n int) error
 }
 
-func (s statement) ask(n int) error { return s.run(s.Stmt, n) }
+func (s statement) ask(n int) error { return s.run(s.prepared, n) }
 
-func (s statement) close() { _ = errors.Join(s.Stmt.Close(), s.conn.Close()) }
+func (s statement) close() { _ = errors.Join(s.prepared.Close(), s.conn.Close()) }
 
 // prepared returns what opens connections with a statement, whose placeholders
 // are ?.
@@ -103,7 +103,7 @@ func expectRows(rows *sql.Rows, err error, want int) error {
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	columns, err := rows.Columns()
 	if err != nil {
 		return err

@@ -10,17 +10,11 @@ import (
 	"unicode/utf8"
 )
 
-// The table stands between these lines of the page.
-const (
-	tableBegins = "<!-- measured: begin -->\n"
-	tableEnds   = "<!-- measured: end -->\n"
-)
-
 // report says what was measured where, and puts medians in a table.
 func report(o options, rounds []round, environment string) string {
 	table := [][]string{{"what", "Hostledger", "lowest – highest", "beside", "", "ratio", "target", "reached"}}
 	for _, l := range lines(o.sizes) {
-		table = append(table, l.rows(rounds, o.sizes == fullSizes)...)
+		table = append(table, l.rows(rounds, !o.quick)...)
 	}
 	return fmt.Sprintf("`%s`, rounds: %d, medians, on %s.\n\n%s", o.command, len(rounds), environment, markdown(table))
 }
@@ -141,16 +135,17 @@ func processor() string {
 	return ""
 }
 
-// writePage puts a report in the place of the one that a page has.
-func writePage(name, text string) error {
+// writePage puts a text in the place of the one that a section of a page has.
+func writePage(name, section, text string) error {
+	begins, ends := "<!-- "+section+": begin -->\n", "<!-- "+section+": end -->\n"
 	page, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
-	before, rest, begins := strings.Cut(string(page), tableBegins)
-	_, after, ends := strings.Cut(rest, tableEnds)
-	if !begins || !ends {
-		return fmt.Errorf("%s lacks the lines %q and %q", name, tableBegins, tableEnds)
+	before, rest, hasBegin := strings.Cut(string(page), begins)
+	_, after, hasEnd := strings.Cut(rest, ends)
+	if !hasBegin || !hasEnd {
+		return fmt.Errorf("%s lacks the lines %q and %q", name, begins, ends)
 	}
-	return os.WriteFile(name, []byte(before+tableBegins+text+tableEnds+after), 0o644)
+	return os.WriteFile(name, []byte(before+begins+text+ends+after), 0o644)
 }

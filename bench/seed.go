@@ -1,95 +1,94 @@
 package main
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 	"strings"
 
 	_ "modernc.org/sqlite" // the driver
 
+	"github.com/hostledger/hostledger/internal/machine"
+	"github.com/hostledger/hostledger/internal/server"
 	"github.com/hostledger/hostledger/ledger"
 )
 
-// ledgerOf returns a data folder with so many subscriptions, which have the ids
-// from 1 up, and with what fill, which may be nil, has stored. It is made once
-// under its name; what is measured begins with copies of it.
-func (b *bench) ledgerOf(name string, sites int, fill func(*ledgerServer) error) (data string, err error) {
-	data = filepath.Join(b.dir, name)
-	if b.seeded[name] {
-		return data, nil
-	}
-	if err := b.build(); err != nil {
-		return "", err
-	}
-	if err := b.once(data, func(s *ledgerServer) error { return addFirst(s.address) }); err != nil {
-		return "", err
-	}
-	if err := multiply(data, sites); err != nil {
-		return "", fmt.Errorf("adding subscriptions: %w", err)
-	}
-	if fill != nil {
-		if err := b.once(data, fill); err != nil {
-			return "", err
-		}
-	}
-	b.seeded[name] = true
-	return data, nil
+// stored is traffic that a ledger has before anything is measured: days of
+// every subscription.
+type stored struct {
+	since ledger.Date
+	days  int
 }
 
-// once starts a server over a data folder to do something, and ends it when
-// there is nothing left that it does in the background.
-func (b *bench) once(data string, do func(*ledgerServer) error) error {
-	s, err := startServer(b.ctx, b.program, data)
+// ledgerOf returns a data folder with so many subscriptions, which have the ids
+// from 1 up, and their traffic. It is made once under its name; what is measured
+// begins with copies of it.
+func (b *bench) ledgerOf(name string, sites int, traffic stored) (data string, err error) {
+	data = filepath.Join(b.dir, name)
+	if !b.seeded[name] {
+		if err := seed(b.ctx, data, sites, traffic); err != nil {
+			return "", fmt.Errorf("making a ledger to begin with: %w", err)
+		}
+		b.seeded[name] = true
+	}
+	return data, b.build()
+}
+
+// seed makes a data folder, with the server's own code in this process.
+func seed(ctx context.Context, data string, sites int, traffic stored) error {
+	if err := withLedger(ctx, data, addFirst); err != nil {
+		return err
+	}
+	if err := multiply(data, sites); err != nil {
+		return err
+	}
+	return withLedger(ctx, data, func(s *server.Server) error { return traffic.store(ctx, s.Ledger, sites) })
+}
+
+// withLedger opens the ledger of a data folder to do something.
+func withLedger(ctx context.Context, data string, do func(*server.Server) error) error {
+	s, err := server.Open(ctx, server.Options{
+		DataDir: data, AdminPassword: func() string { return adminPassword },
+		IPs: []ledger.IPAddress{machine.Loopback}, Log: slog.New(slog.DiscardHandler),
+	})
 	if err != nil {
 		return err
 	}
-	defer s.Stop()
-	if err := do(s); err != nil {
-		return err
-	}
-	return s.Settle()
+	return errors.Join(do(s), s.Close())
 }
 
-// nodesPerPacket is how large the packets are that seed a ledger.
-const nodesPerPacket = 1_000_000
-
-// store stores days of the first so many subscriptions, day after day as they
-// come from mail servers.
-func (s *ledgerServer) store(sites int, since ledger.Date, days int) error {
-	for first := 0; first < sites*days; first += nodesPerPacket {
-		packet := setTraffic(min(nodesPerPacket, sites*days-first), func(i int) ledger.MailTraffic {
-			i += first
-			return record(int64(i%sites)+1, since.AddDays(i/sites), 0)
-		})
-		if _, err := post(s.address, 1, []message{packet}); err != nil {
-			return fmt.Errorf("storing days: %w", err)
+// store stores the traffic, day after day as it comes from mail servers.
+func (t stored) store(ctx context.Context, l *ledger.Ledger, sites int) error {
+	const recordsPerRun = 1_000_000
+	records := sites * t.days
+	for first := 0; first < records; first += recordsPerRun {
+		run := &ledger.TrafficRun{}
+		for i := first; i < min(first+recordsPerRun, records); i++ {
+			*run.Add() = record(int64(i%sites)+1, t.since.AddDays(i/sites), 0)
+		}
+		if err := l.SetTraffic(ctx, server.Admin, run, ledger.ErrNotFound); err != nil {
+			return err
+		}
+		for i := range run.Len() {
+			if err := run.Err(i); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
 // addFirst adds a subscription to a new ledger by the API.
-func addFirst(address string) error {
-	c, err := dial(address)
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	body, err := c.ask([]byte(packetOf + `<add><gen_setup><name>site-1.example</name></gen_setup></add>` + packetTo))
-	if err != nil {
-		return err
-	}
-	const answer = "<status>ok</status><id>1</id>"
-	if !strings.Contains(string(body), answer) {
-		return fmt.Errorf("adding the first subscription was answered %q", body)
-	}
-	return nil
+func addFirst(s *server.Server) error {
+	const add = packetOf + `<add><gen_setup><name>site-1.example</name></gen_setup></add>` + packetTo
+	return s.RunFixture(context.Background(), strings.NewReader(add))
 }
 
 // multiply makes so many subscriptions of the first one, straight in the
-// database of a server that is stopped: adding them one by one would take
+// database of a ledger that is not open: adding them one by one would take
 // longer than all that is measured.
 func multiply(data string, sites int) (err error) {
 	db, err := sql.Open("sqlite", filepath.Join(data, "ledger.db"))

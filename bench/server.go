@@ -133,7 +133,7 @@ func (b *bench) roundServer() (*ledgerServer, error) {
 	if b.server != nil {
 		return b.server, nil
 	}
-	data, err := b.ledgerOf("subscriptions", b.sizes.sites, nil)
+	data, err := b.ledgerOf("subscriptions", b.sizes.sites, stored{})
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ func (b *bench) measureStackPackets(s *peers.Stack, d *database, r round) error 
 	if err := errors.Join(d.create(b.sizes.sites), d.addAccount()); err != nil {
 		return err
 	}
-	t, err := post(s.Address, 1, []message{b.bulkPacket(0)})
+	t, err := post(s.Address, b.bulkPacket(0))
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (b *bench) measureStackPackets(s *peers.Stack, d *database, r round) error 
 	if err := d.check(b.sizes.sites, since, days, 0); err != nil {
 		return err
 	}
-	messages := packets(b.sizes.peerSingles, 1, b.today)
+	messages := packets(b.sizes.peerSingles, 1, onDate(b.today))
 	singles := load{16, stackRate, "", stackP99, stackEffort}
 	if err := singles.measure(messengers(s.Address, messages), len(messages), 1, s.Time, r); err != nil {
 		return err

@@ -19,9 +19,7 @@ func (b *bench) yearBegins() ledger.Date { return b.today.AddDays(1 - daysOfYear
 // measureYear asks a ledger that holds a year of some subscriptions for the
 // days of one subscription at a time, and for the month of all of them.
 func (b *bench) measureYear(r round) (err error) {
-	data, err := b.ledgerOf("years", b.sizes.yearSites, func(s *ledgerServer) error {
-		return s.store(b.sizes.yearSites, b.yearBegins(), daysOfYear)
-	})
+	data, err := b.ledgerOf("years", b.sizes.yearSites, stored{b.yearBegins(), daysOfYear})
 	if err != nil {
 		return err
 	}
@@ -45,7 +43,7 @@ func (b *bench) measureYear(r round) (err error) {
 			return err
 		}
 	}
-	month, err := s.month(b.sizes.yearSites, b.today)
+	month, err := s.month(b.sizes.yearSites, b.today.FirstOfMonth(), b.today)
 	if err != nil {
 		return err
 	}
@@ -84,9 +82,9 @@ func (s *ledgerServer) years(sites int, since ledger.Date, days int) ([]message,
 }
 
 // month returns the question for this month's traffic of all subscriptions,
-// which have traffic from the month's first day to today, with the answer, of
-// which every number of bytes was checked.
-func (s *ledgerServer) month(sites int, today ledger.Date) (message, error) {
+// which is that of the days from since to to, with the answer, of which every
+// number of bytes was checked.
+func (s *ledgerServer) month(sites int, since, to ledger.Date) (message, error) {
 	const question = packetOf + "<get><filter/><dataset><stat/></dataset></get>\n" + packetTo
 	c, err := dial(s.address)
 	if err != nil {
@@ -109,19 +107,18 @@ func (s *ledgerServer) month(sites int, today ledger.Date) (message, error) {
 	if len(got.Results) != sites {
 		return message{}, fmt.Errorf("the month is that of %d subscriptions instead of %d: %.300q", len(got.Results), sites, answer)
 	}
-	since := today.FirstOfMonth()
 	for i, result := range got.Results {
-		if want := bytesOf(int64(i)+1, since, since.DaysUntil(today)+1); result.ID != int64(i)+1 || result.Bytes != want {
+		if want := bytesOf(int64(i)+1, since, to); result.ID != int64(i)+1 || result.Bytes != want {
 			return message{}, fmt.Errorf("subscription %d has %d bytes this month instead of %d", result.ID, result.Bytes, want)
 		}
 	}
 	return newMessage([]byte(question), answer), nil
 }
 
-// bytesOf adds up all counters of a subscription on days.
-func bytesOf(site int64, since ledger.Date, days int) (sum int64) {
-	for d := range days {
-		t := record(site, since.AddDays(d), 0)
+// bytesOf adds up all counters of a subscription on the days from since to to.
+func bytesOf(site int64, since, to ledger.Date) (sum int64) {
+	for d := since; d <= to; d = d.AddDays(1) {
+		t := record(site, d, 0)
 		sum += t.SMTPIn + t.SMTPOut + t.POP3IMAPIn + t.POP3IMAPOut
 	}
 	return sum
