@@ -10,6 +10,9 @@ import (
 // no date.
 type Date int32
 
+// MaxDate is the last date that there is.
+const MaxDate Date = 9999_12_31
+
 // NewDate returns the date, which must exist in the Gregorian calendar;
 // otherwise ok is false.
 func NewDate(year, month, day int) (d Date, ok bool) {

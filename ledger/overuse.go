@@ -48,19 +48,19 @@ func (l *Ledger) checkTraffic(ctx context.Context, sites []int64) error {
 			counted = append(counted, s.SiteID)
 		}
 	}
-	today := l.Today()
-	records, err := l.store.Traffic(ctx, counted, today.FirstOfMonth(), today)
+	month := l.Today().FirstOfMonth()
+	months, _, err := l.recentTraffic(ctx, counted)
 	if err != nil {
 		return err
 	}
 	used := map[int64]uint64{}
-	for i := range records {
-		webspace := webspaceOf[records[i].SiteID]
-		used[webspace] = saturatingAdd(used[webspace], &records[i].Counters)
+	for i := range months {
+		webspace := webspaceOf[months[i].SiteID]
+		used[webspace] = AddBytes(used[webspace], months[i].AtMost())
 	}
 	for webspace, bytes := range used {
 		if bytes > limits[webspace] {
-			if err := l.overuse(ctx, webspace, today.FirstOfMonth(), bytes); err != nil {
+			if err := l.overuse(ctx, webspace, month, bytes); err != nil {
 				return err
 			}
 		}
@@ -96,15 +96,6 @@ func (l *Ledger) trafficLimits(ctx context.Context, family []SiteOfWebspace) (ma
 func (w *Webspace) trafficLimit(month Date) (limit uint64, ok bool) {
 	most, _ := w.Settings().Limits.Complete().Get("max_traffic")
 	return uint64(most), most != unlimited && w.Overused != month
-}
-
-func saturatingAdd(sum uint64, c *Counters) uint64 {
-	for _, bytes := range c.list() {
-		if addBytes(&sum, *bytes) != nil {
-			return ^uint64(0)
-		}
-	}
-	return sum
 }
 
 // overuse marks a subscription that used so many bytes in a month, if it passed

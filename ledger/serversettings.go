@@ -9,8 +9,8 @@ import (
 )
 
 // ServerSettings are what the administrator sets on the server; nil means the
-// default. The ledger acts on LoginTimeout and keeps the rest for the programs
-// that serve the host.
+// default. The ledger acts on LoginTimeout and the preference stat_ttl, and keeps
+// the rest for the programs that serve the host.
 type ServerSettings struct {
 	ExternalID       *string `json:"external_id,omitempty"`       // the id in the host's other systems
 	SendAnnounce     *bool   `json:"send_announce,omitempty"`     // by default false

@@ -49,7 +49,7 @@ func (s Settings) CompletePHP() Properties[string] {
 // Prefs are preferences of a site; nil and empty mean the server's default.
 type Prefs struct {
 	WWW                         *bool   `json:"www,omitempty"`
-	StatTTL                     *string `json:"stat_ttl,omitempty"` // months that statistics are kept; empty: for ever
+	StatTTL                     *string `json:"stat_ttl,omitempty"` // months that statistics are kept; empty: as the server says
 	OutgoingMessagesDomainLimit *string `json:"outgoing_messages_domain_limit,omitempty"`
 	ICPStatus                   *bool   `json:"icp_status,omitempty"`
 	ICPPermit                   *string `json:"icp_permit,omitempty"`

@@ -209,6 +209,19 @@ type TrafficStore interface {
 	// FirstTraffic returns the date of the oldest record of the sites, 0 when
 	// they have none.
 	FirstTraffic(ctx context.Context, sites []int64) (Date, error)
+	// MonthTraffic returns what sites used in a month, which is named by its
+	// first day: ascending by site, without those that used nothing.
+	MonthTraffic(ctx context.Context, sites []int64, month Date) ([]SiteMonth, error)
+	// TopWebspaces returns up to limit of the visible subscriptions, those that
+	// used most in a month first, equal ones by id. What used nothing is left out.
+	TopWebspaces(ctx context.Context, scope Scope, month Date, limit int) ([]WebspaceMonth, error)
+	// ForgetTraffic removes the records of sites for the days before a month.
+	// What the sites used in each month stays.
+	ForgetTraffic(ctx context.Context, sites []int64, month Date) error
+	// ArchiveTraffic lets the store put the days before a month where they take
+	// less room, in small steps with time for others between them, until all are
+	// there or ctx ends. What is read stays the same.
+	ArchiveTraffic(ctx context.Context, month Date) error
 }
 
 // BillingStore keeps billing information.

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"math/bits"
 	"slices"
@@ -12,8 +13,8 @@ type Counters struct {
 	HTTPIn, HTTPOut, FTPIn, FTPOut, SMTPIn, SMTPOut, POP3IMAPIn, POP3IMAPOut int64
 }
 
-// list returns the counters in the protocol's order.
-func (c *Counters) list() [8]*int64 {
+// List returns the counters in the protocol's order.
+func (c *Counters) List() [8]*int64 {
 	return [8]*int64{&c.HTTPIn, &c.HTTPOut, &c.FTPIn, &c.FTPOut, &c.SMTPIn, &c.SMTPOut, &c.POP3IMAPIn, &c.POP3IMAPOut}
 }
 
@@ -191,7 +192,7 @@ func (l *Ledger) daily(ctx context.Context, sites []int64, created Date, r Range
 }
 
 func (d *Day) add(record *SiteDay) error {
-	sums, more := d.list(), record.list()
+	sums, more := d.List(), record.List()
 	for i := range sums {
 		sum := *sums[i] + *more[i]
 		if sum < 0 {
@@ -210,34 +211,64 @@ type Usage struct {
 
 // usage adds up the traffic of sites for the statistics of an object.
 func (l *Ledger) usage(ctx context.Context, sites []int64) (Usage, error) {
-	today := l.Today()
-	yesterday := today.AddDays(-1)
-	records, err := l.store.Traffic(ctx, sites, min(today.FirstOfMonth(), yesterday), today)
+	months, yesterday, err := l.recentTraffic(ctx, sites)
 	if err != nil {
 		return Usage{}, err
 	}
-	var u Usage
-	for i := range records {
-		for _, bytes := range records[i].list() {
-			if records[i].Date >= today.FirstOfMonth() {
-				err = addBytes(&u.Month, *bytes)
-			}
-			if err == nil && records[i].Date == yesterday {
-				err = addBytes(&u.PreviousDay, *bytes)
-			}
-			if err != nil {
-				return Usage{}, err
-			}
+	return addUsage(months, yesterday)
+}
+
+func addUsage(months []SiteMonth, yesterday []SiteDay) (u Usage, err error) {
+	for i := range months {
+		if err := addBytes(&u.Month, &months[i].Totals); err != nil {
+			return Usage{}, err
+		}
+	}
+	for i := range yesterday {
+		var day Totals
+		for n, bytes := range yesterday[i].List() {
+			day[n] = uint64(*bytes)
+		}
+		if err := addBytes(&u.PreviousDay, &day); err != nil {
+			return Usage{}, err
 		}
 	}
 	return u, nil
 }
 
-func addBytes(sum *uint64, bytes int64) error {
-	total, carry := bits.Add64(*sum, uint64(bytes), 0)
-	if carry != 0 {
+func addBytes(sum *uint64, totals *Totals) error {
+	more, ok := totals.Sum()
+	total, carry := bits.Add64(*sum, more, 0)
+	if carry != 0 || !ok {
 		return Errorf(ErrFailed, "The traffic of this month adds up to more than 64 bits hold.")
 	}
 	*sum = total
 	return nil
+}
+
+// recentTraffic returns what sites used in the current month so far, and their
+// records for yesterday.
+func (l *Ledger) recentTraffic(ctx context.Context, sites []int64) (months []SiteMonth, yesterday []SiteDay, err error) {
+	today := l.Today()
+	month, endOfMonth := today.FirstOfMonth(), today.FirstOfMonth()+30
+	months, err = l.store.MonthTraffic(ctx, sites, month)
+	if err != nil {
+		return nil, nil, err
+	}
+	days, err := l.store.Traffic(ctx, sites, today.AddDays(-1), endOfMonth)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range days {
+		switch day := &days[i]; {
+		case day.Date < today:
+			yesterday = append(yesterday, *day)
+		case day.Date > today: // records for days to come, which the total has
+			at, isThere := slices.BinarySearchFunc(months, day.SiteID, func(m SiteMonth, site int64) int { return cmp.Compare(m.SiteID, site) })
+			if isThere {
+				months[at].subtract(&day.Counters)
+			}
+		}
+	}
+	return months, yesterday, nil
 }

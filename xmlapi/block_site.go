@@ -41,8 +41,8 @@ func (r *Reader) statTTL(name string) string {
 }
 
 func (c *Call) writePrefs(p ledger.Prefs) {
-	yes, no, months, none := true, false, "3", ""
-	all := ledger.Prefs{WWW: &yes, StatTTL: &months, OutgoingMessagesDomainLimit: &none, ICPStatus: &no, ICPPermit: &none}
+	yes, no, none := true, false, ""
+	all := ledger.Prefs{WWW: &yes, StatTTL: &none, OutgoingMessagesDomainLimit: &none, ICPStatus: &no, ICPPermit: &none}
 	w := c.w
 	w.Start("prefs")
 	w.Bool("www", *either(p.WWW, all.WWW))

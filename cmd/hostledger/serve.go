@@ -120,13 +120,21 @@ func (s *serveCommand) open(ctx context.Context, log *slog.Logger) (*server.Serv
 	return ledger, password, nil
 }
 
-// trafficChecked is how often traffic is compared with limits.
-const trafficChecked = 5 * time.Second
+// How often traffic is compared with limits, and how often what is old is
+// archived and removed.
+const (
+	trafficChecked   = 5 * time.Second
+	trafficArchived  = time.Minute
+	trafficForgotten = time.Hour
+)
 
 func (s *serveCommand) options(log *slog.Logger) server.Options {
 	limits := xmlapi.DefaultLimits
 	limits.Bytes = s.MaxPacketBytes
-	options := server.Options{DataDir: s.Data, Log: log, Limits: limits, Fill: s.runFixtures, CheckTraffic: trafficChecked}
+	options := server.Options{
+		DataDir: s.Data, Log: log, Limits: limits, Fill: s.runFixtures,
+		CheckTraffic: trafficChecked, ArchiveTraffic: trafficArchived, ForgetTraffic: trafficForgotten,
+	}
 	if s.Ephemeral {
 		options.DataDir = ""
 	}

@@ -28,15 +28,17 @@ type Options struct {
 	AdminPassword func() string // asked for at the first start
 	// Fill executes fixtures at the first start, which is not complete before
 	// they are; nil: none. See RunFixture of package xmlapi.
-	Fill          func(run func(fixture io.Reader) error) error
-	Log           *slog.Logger
-	Limits        xmlapi.Limits
-	IPs           []ledger.IPAddress // offered at the first start; nil: this machine's
-	Now           func() time.Time   // nil: the system's clock
-	Random        io.Reader          // nil: crypto/rand
-	Machine       xmlapi.Machine     // nil: this machine
-	CheckTraffic  time.Duration      // how often traffic is compared with limits; 0: only when Ledger.CheckTraffic is called
-	WeakPasswords bool               // hash passwords at next to no cost, for tests only
+	Fill           func(run func(fixture io.Reader) error) error
+	Log            *slog.Logger
+	Limits         xmlapi.Limits
+	IPs            []ledger.IPAddress // offered at the first start; nil: this machine's
+	Now            func() time.Time   // nil: the system's clock
+	Random         io.Reader          // nil: crypto/rand
+	Machine        xmlapi.Machine     // nil: this machine
+	CheckTraffic   time.Duration      // how often traffic is compared with limits; 0: only when Ledger.CheckTraffic is called
+	ArchiveTraffic time.Duration      // how often months that are over are archived; 0: only when Ledger.ArchiveTraffic is called
+	ForgetTraffic  time.Duration      // how often days that are too old are removed; 0: only when Ledger.ForgetTraffic is called
+	WeakPasswords  bool               // hash passwords at next to no cost, for tests only
 }
 
 // Server is an open ledger with all that serves it.
@@ -45,7 +47,7 @@ type Server struct {
 	API     *xmlapi.API
 	Handler http.Handler
 	store   ledger.Store
-	watched func() // ends the watch over limits
+	watches []func() // each ends one
 }
 
 // Open opens the store, makes it ready at the first start, and returns the
@@ -68,14 +70,21 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 		return nil, fmt.Errorf("setting up the ledger: %w", closeAfter(store, err))
 	}
 	return &Server{
-		Ledger: rules, API: api, store: store, watched: watchLimits(rules, o.CheckTraffic, o.Log),
+		Ledger: rules, API: api, store: store,
+		watches: []func(){
+			watch(o.CheckTraffic, o.Log, "comparing traffic with limits", rules.CheckTraffic),
+			watch(o.ArchiveTraffic, o.Log, "archiving traffic", rules.ArchiveTraffic),
+			watch(o.ForgetTraffic, o.Log, "removing old traffic", rules.ForgetTraffic),
+		},
 		Handler: httpd.NewHandler(httpd.Config{API: api, Ledger: rules, Log: o.Log}),
 	}, nil
 }
 
 // Close ends the server; its handler must not be in use any more.
 func (s *Server) Close() error {
-	s.watched()
+	for _, end := range s.watches {
+		end()
+	}
 	return s.store.Close()
 }
 

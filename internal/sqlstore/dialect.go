@@ -25,19 +25,6 @@ type dialect interface {
 	// isDuplicate tells whether a statement failed because a key is taken.
 	isDuplicate(err error) bool
 
-	// trafficOn selects site, date and trafficCounters, in any order: of the
-	// sites in $1 on the dates in $2.
-	trafficOn() string
-	// trafficBetween does it for a range in which many dates may have no
-	// records: from the date $2 to the date $3.
-	trafficBetween() string
-	// firstTraffic selects the date of the oldest record of the sites in $1.
-	firstTraffic() string
-	// datesSince begins a statement with the table dates: those from a date on
-	// that have records, the newest first, and perhaps one before them.
-	datesSince(place string) string
-	// deleteTraffic removes all records of the sites in $1.
-	deleteTraffic() string
 	// addressInUse selects one row when a subscription has the address $1 among
 	// its own, which are those of its sites too, a reseller in his pool, or a
 	// plan among those that its resellers get.

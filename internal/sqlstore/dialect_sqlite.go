@@ -108,14 +108,14 @@ func openSQLite(ctx context.Context, at sqliteDatabase, unlock func() error) (_ 
 	}
 	reads.SetConnMaxIdleTime(readerIdle)
 	opened = append(opened, reads.Close)
-	sink, err := openSQLiteTraffic(at)
+	traffic, err := openSQLiteTraffic(at)
 	if err != nil {
 		return nil, err
 	}
 	gate := &gate{readersWait: at.isInMemory()}
 	return &Store{
 		dialect: sqliteDialect{}, gate: gate, writes: writes, reads: newStatements(reads),
-		traffic: newTrafficWriter(gate, sink), unlock: unlock, insertEvent: insert,
+		traffic: traffic, trafficWriter: newTrafficWriter(gate, traffic), unlock: unlock, insertEvent: insert,
 	}, nil
 }
 
@@ -210,51 +210,4 @@ func (sqliteDialect) addressInUse() string {
 
 func (sqliteDialect) lastEventID() string {
 	return `SELECT seq FROM sqlite_sequence WHERE name = 'events'`
-}
-
-// The key of traffic begins with the date, so the records of a site are found
-// date by date. The dates that there are come from one seek each, however many
-// records a date has and however many dates have none.
-const (
-	sqliteDates = `WITH RECURSIVE dates (date) AS (
-			SELECT min(date) FROM traffic
-			UNION ALL
-			SELECT (SELECT min(date) FROM traffic WHERE date > dates.date) FROM dates WHERE dates.date IS NOT NULL
-		) `
-	sqliteDatesBetween = `WITH RECURSIVE dates (date) AS (
-			SELECT min(date) FROM traffic WHERE date >= $2
-			UNION ALL
-			SELECT (SELECT min(date) FROM traffic WHERE date > dates.date) FROM dates WHERE dates.date < $3
-		) `
-	sqliteSites = `(SELECT value FROM json_each($1))`
-)
-
-func (sqliteDialect) trafficOn() string {
-	return `SELECT t.site_id, t.date, ` + trafficCounters + ` FROM traffic t
-		WHERE t.date IN (SELECT value FROM json_each($2)) AND t.site_id IN ` + sqliteSites
-}
-
-func (sqliteDialect) trafficBetween() string {
-	return sqliteDatesBetween + `SELECT t.site_id, t.date, ` + trafficCounters + `
-		FROM dates CROSS JOIN traffic t ON t.date = dates.date AND t.site_id IN ` + sqliteSites + `
-		WHERE t.date <= $3`
-}
-
-func (sqliteDialect) firstTraffic() string {
-	return sqliteDates + `SELECT date FROM dates
-		WHERE EXISTS (SELECT 1 FROM traffic t WHERE t.date = dates.date AND t.site_id IN ` + sqliteSites + `)
-		LIMIT 1`
-}
-
-func (sqliteDialect) datesSince(place string) string {
-	return `WITH RECURSIVE dates (date) AS MATERIALIZED (
-			SELECT max(date) FROM traffic
-			UNION ALL
-			SELECT (SELECT max(date) FROM traffic WHERE date < dates.date) FROM dates WHERE dates.date > ` + place + `
-		) `
-}
-
-func (sqliteDialect) deleteTraffic() string {
-	return sqliteDates + `DELETE FROM traffic
-		WHERE date IN (SELECT date FROM dates) AND site_id IN ` + sqliteSites
 }

@@ -120,15 +120,16 @@ func TestConnections(t *testing.T) {
 func TestTrafficIsNeverScanned(t *testing.T) {
 	store := openSQLiteIn(t, t.TempDir())
 	scan := regexp.MustCompile(`\bSCAN (t|traffic)\b`)
+	var args arguments
+	used := store.traffic.usedSince(firstDay, &args)
 	for _, statement := range []struct {
 		name, text string
 		args       []any
 	}{
-		{"trafficOn", sqliteDialect{}.trafficOn(), []any{"[1, 2]", "[20260101, 20260102]"}},
-		{"trafficBetween", sqliteDialect{}.trafficBetween(), []any{"[1, 2]", 20260101, 20260131}},
-		{"firstTraffic", sqliteDialect{}.firstTraffic(), []any{"[1, 2]"}},
-		{"deleteTraffic", sqliteDialect{}.deleteTraffic(), []any{"[1, 2]"}},
-		{"siteUsedSince", sqliteDialect{}.datesSince("$1") + "SELECT 1 FROM sites s WHERE " + siteUsedSince("$1"), []any{20260101}},
+		{"days", sqliteDaysOn, []any{"[1, 2]", "[20260101, 20260102]"}},
+		{"first", sqliteFirstDay, []any{"[1, 2]", "[20260101, 20260102]"}},
+		{"delete", sqliteDeleteDays, []any{"[1, 2]", "[20260101, 20260102]"}},
+		{"used since", "SELECT 1 FROM sites s WHERE " + used, args},
 	} {
 		plan := explain(t, store, statement.text, statement.args...)
 		if scan.MatchString(plan) {

@@ -18,13 +18,14 @@ import (
 
 // Store keeps a ledger in a database. It is safe for concurrent use.
 type Store struct {
-	dialect     dialect
-	gate        *gate
-	writes      *sql.DB
-	reads       *statements
-	traffic     *trafficWriter
-	unlock      func() error // gives the directory back
-	insertEvent *sql.Stmt    // see the constant
+	dialect       dialect
+	gate          *gate
+	writes        *sql.DB
+	reads         *statements
+	traffic       trafficTables
+	trafficWriter *trafficWriter
+	unlock        func() error // gives the directory back
+	insertEvent   *sql.Stmt    // see the constant
 	// untilPruning counts the events that may still be written before the
 	// journal is pruned. Who holds the gate may use it.
 	untilPruning int
@@ -35,7 +36,7 @@ var _ ledger.Store = (*Store)(nil)
 // Close waits for the write that is going on and ends the store. Runs of
 // traffic that are still waiting are refused.
 func (s *Store) Close() error {
-	return errors.Join(s.traffic.close(), s.reads.close(), s.writes.Close(), s.unlock())
+	return errors.Join(s.trafficWriter.close(), s.reads.close(), s.writes.Close(), s.unlock())
 }
 
 // withTx runs do in a transaction and commits it, unless do returns an error,

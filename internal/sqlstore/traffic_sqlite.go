@@ -15,19 +15,34 @@ import (
 const (
 	// rowsPerStatement is how many records one statement writes.
 	rowsPerStatement = 50
+	// chunkRecords is how many records are compared with what is stored before
+	// they are written.
+	chunkRecords = 1000
 	// sitesPerQuery bounds the list of ids that one query looks up.
 	sitesPerQuery = 4096
 	// largeGroup is how many records make it worth giving memory back.
 	largeGroup = 100_000
 )
 
-// sqliteTraffic writes traffic on a connection of its own, with a driver that
-// binds integers without boxing them: for millions of records that is nearly
-// twice as fast as database/sql.
+// sqliteTraffic keeps traffic in SQLite. It writes on a connection of its own,
+// with a driver that binds integers without boxing them: for millions of
+// records that is nearly twice as fast as database/sql. Who writes holds the
+// store's gate.
+//
+// Days come into the table traffic, which is in the order of the date, so that
+// a night's load of all sites is appended. The days of months that are over go
+// on into traffic_archive, which is in the order of the site.
 type sqliteTraffic struct {
-	conn *sqlite.Conn
-	many *sqlite.Stmt     // rowsPerStatement records with all four counters
-	one  [16]*sqlite.Stmt // one record, by the set of counters that it gives
+	conn     *sqlite.Conn
+	many     *sqlite.Stmt     // writes rowsPerStatement records with all four counters
+	one      [16]*sqlite.Stmt // writes one record, by the set of counters that it gives
+	whole    *sqlite.Stmt     // writes one record with all eight counters
+	fromSite *sqlite.Stmt     // reads the records of a date from a site on
+	archived *sqlite.Stmt     // reads what the archive has of a site and month
+	changes  totalsChanges
+
+	dates          *dateSet // all that traffic has records for, and perhaps some more
+	archivedMonths *dateSet // all that the archive has records for, and perhaps some more
 }
 
 func openSQLiteTraffic(at sqliteDatabase) (_ *sqliteTraffic, err error) {
@@ -36,6 +51,7 @@ func openSQLiteTraffic(at sqliteDatabase) (_ *sqliteTraffic, err error) {
 		return nil, fmt.Errorf("opening the database for traffic: %w", err)
 	}
 	t := &sqliteTraffic{conn: conn}
+	t.changes.drop()
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, conn.Close())
@@ -47,28 +63,53 @@ func openSQLiteTraffic(at sqliteDatabase) (_ *sqliteTraffic, err error) {
 			return nil, fmt.Errorf("setting %s of the database: %w", pragma[0], err)
 		}
 	}
-	for given := range t.one {
-		if t.one[given], err = conn.Prepare(upsertText(ledger.MailCounters(given), 1)); err != nil {
-			return nil, fmt.Errorf("preparing to write traffic: %w", err)
-		}
-	}
-	if t.many, err = conn.Prepare(upsertText(ledger.AllMailCounters, rowsPerStatement)); err != nil {
+	if err := t.prepare(); err != nil {
 		return nil, fmt.Errorf("preparing to write traffic: %w", err)
 	}
+	if err := t.findDates(); err != nil {
+		return nil, fmt.Errorf("finding the dates of traffic: %w", err)
+	}
+	if err := t.addTotals(); err != nil {
+		return nil, fmt.Errorf("adding up the traffic of months: %w", err)
+	}
 	return t, nil
+}
+
+func (t *sqliteTraffic) prepare() error {
+	var errs []error
+	prepare := func(text string) *sqlite.Stmt {
+		stmt, err := t.conn.Prepare(text)
+		errs = append(errs, err)
+		return stmt
+	}
+	for given := range t.one {
+		t.one[given] = prepare(upsertText(ledger.MailCounters(given), 1))
+	}
+	t.many = prepare(upsertText(ledger.AllMailCounters, rowsPerStatement))
+	t.whole = prepare(`INSERT INTO traffic (date, site_id, ` + counterColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	t.fromSite = prepare(`SELECT site_id, ` + counterColumns + ` FROM traffic WHERE date = ? AND site_id >= ? ORDER BY site_id`)
+	t.archived = prepare(`SELECT days, counters FROM traffic_archive WHERE site_id = ? AND month = ?`)
+	t.changes.read = prepare(`SELECT totals FROM traffic_totals WHERE month = ? AND block = ?`)
+	t.changes.write = prepare(`INSERT INTO traffic_totals (month, block, totals) VALUES (?, ?, ?)
+		ON CONFLICT (month, block) DO UPDATE SET totals = excluded.totals`)
+	return errors.Join(errs...)
 }
 
 func (t *sqliteTraffic) close() error { return t.conn.Close() }
 
 // write implements trafficSink.
 func (t *sqliteTraffic) write(group []*trafficRequest) error {
-	written, err := t.transaction(group)
-	if err != nil {
-		err = fmt.Errorf("writing traffic: %w", err)
-		if !t.conn.AutocommitEnabled() {
-			err = errors.Join(err, t.run("ROLLBACK"))
+	written := 0
+	err := t.transaction(func() error {
+		if err := t.failMissing(group); err != nil {
+			return err
 		}
+		var err error
+		written, err = t.writeAll(newTrafficBatch(group))
 		return err
+	})
+	if err != nil {
+		return fmt.Errorf("writing traffic: %w", err)
 	}
 	if written >= largeGroup {
 		_ = t.run("PRAGMA shrink_memory") // the records are on disk, whatever comes of this
@@ -76,23 +117,24 @@ func (t *sqliteTraffic) write(group []*trafficRequest) error {
 	return nil
 }
 
-// transaction writes a group and tells how many records it came to. When it
-// fails, the transaction may still be open.
-func (t *sqliteTraffic) transaction(group []*trafficRequest) (written int, err error) {
+// transaction runs do in a transaction and commits it, unless do returns an
+// error, which is passed on.
+func (t *sqliteTraffic) transaction(do func() error) error {
 	if err := t.run("BEGIN IMMEDIATE"); err != nil {
-		return 0, err
+		return err
 	}
-	if err := t.failMissing(group); err != nil {
-		return 0, err
+	err := do()
+	if err == nil {
+		err = t.run("COMMIT")
 	}
-	written, err = t.upsertAll(newTrafficBatch(group))
-	switch {
-	case err != nil:
-		return 0, err
-	case written == 0:
-		return 0, t.run("ROLLBACK")
+	if err == nil {
+		return nil
 	}
-	return written, t.run("COMMIT")
+	t.changes.drop()
+	if !t.conn.AutocommitEnabled() {
+		err = errors.Join(err, t.run("ROLLBACK"))
+	}
+	return err
 }
 
 // run runs a statement that has no arguments and no result.
@@ -145,30 +187,86 @@ func (t *sqliteTraffic) missingSites(scope ledger.Scope, ids []int64) (missing [
 	return missing, nil
 }
 
-// upsertAll writes the records of a batch and tells how many they came to.
-func (t *sqliteTraffic) upsertAll(batch *trafficBatch) (written int, err error) {
-	full := make([]ledger.MailTraffic, 0, rowsPerStatement)
+// writeAll writes the records of a batch and tells how many they came to.
+func (t *sqliteTraffic) writeAll(batch *trafficBatch) (written int, err error) {
+	chunk := make([]ledger.MailTraffic, 0, min(len(batch.keys), chunkRecords))
 	for record := range batch.merged() {
+		if len(chunk) > 0 && (len(chunk) == chunkRecords || chunk[0].Date != record.Date) {
+			if err := t.writeChunk(chunk); err != nil {
+				return 0, err
+			}
+			chunk = chunk[:0]
+		}
+		chunk = append(chunk, record)
 		written++
-		if record.Given != ledger.AllMailCounters {
-			if err := upsert(t.one[record.Given], record); err != nil {
-				return 0, err
-			}
-			continue
-		}
-		if full = append(full, record); len(full) == rowsPerStatement {
-			if err := upsert(t.many, full...); err != nil {
-				return 0, err
-			}
-			full = full[:0]
-		}
 	}
-	for _, record := range full {
-		if err := upsert(t.one[record.Given], record); err != nil {
+	if len(chunk) > 0 {
+		if err := t.writeChunk(chunk); err != nil {
 			return 0, err
 		}
 	}
-	return written, nil
+	return written, t.changes.flush()
+}
+
+// writeChunk writes records of one date, which ascend by site. What is stored
+// already is not written again.
+func (t *sqliteTraffic) writeChunk(chunk []ledger.MailTraffic) error {
+	date := chunk[0].Date
+	t.dates.add(date) // before anybody can read it
+	stored, err := t.stored(chunk)
+	if err != nil {
+		return err
+	}
+	full := make([]ledger.MailTraffic, 0, rowsPerStatement)
+	for i := range chunk {
+		record, before := &chunk[i], &stored[i]
+		after := before.Counters
+		replace(&after, record)
+		if err := t.changes.add(record.SiteID, date, &before.Counters, &after); err != nil {
+			return err
+		}
+		switch {
+		case before.place != nowhere && after == before.Counters:
+		case before.place == inArchive:
+			err = writeWhole(t.whole, record.SiteID, date, &after)
+		case record.Given != ledger.AllMailCounters:
+			err = upsert(t.one[record.Given], *record)
+		default:
+			if full = append(full, *record); len(full) == rowsPerStatement {
+				err = upsert(t.many, full...)
+				full = full[:0]
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for i := range full {
+		if err := upsert(t.one[ledger.AllMailCounters], full[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replace sets the counters that a record gives.
+func replace(c *ledger.Counters, record *ledger.MailTraffic) {
+	for i, to := range [...]*int64{&c.SMTPIn, &c.SMTPOut, &c.POP3IMAPIn, &c.POP3IMAPOut} {
+		if counter := &mailCounters[i]; record.Given&counter.bit != 0 {
+			*to = *counter.of(record)
+		}
+	}
+}
+
+// writeWhole runs a statement that writes all counters of a record.
+func writeWhole(stmt *sqlite.Stmt, site int64, date ledger.Date, c *ledger.Counters) error {
+	stmt.BindInt64(1, int64(date))
+	stmt.BindInt64(2, site)
+	for i, value := range valuesOf(c) {
+		stmt.BindInt64(3+i, value)
+	}
+	_, err := stmt.Step()
+	return errors.Join(err, stmt.Reset())
 }
 
 // upsert runs a statement made from upsertText.

@@ -16,14 +16,6 @@ const groupRecords = 20_000
 // errClosed is what a run gets that comes after Close.
 var errClosed = errors.New("the ledger's store is closed")
 
-// SetMailTraffic implements [ledger.TrafficStore]. Runs that come while others
-// are written are gathered and written as a group, under one commit, because a
-// commit costs as much as hundreds of records. A run can be cancelled while it
-// waits; once it is being written, it completes.
-func (s *Store) SetMailTraffic(ctx context.Context, scope ledger.Scope, run *ledger.TrafficRun, missing error) error {
-	return s.traffic.write(ctx, &trafficRequest{scope: scope, run: run, missing: missing, done: make(chan error, 1)})
-}
-
 // trafficRequest is a run that waits to be written.
 type trafficRequest struct {
 	scope   ledger.Scope

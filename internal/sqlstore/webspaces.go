@@ -56,9 +56,9 @@ var webspaceColumns = map[ledger.By]string{
 // WebspacesUsedSince implements [ledger.WebspaceStore].
 func (s *Store) WebspacesUsedSince(ctx context.Context, scope ledger.Scope, since ledger.Date) (ids []int64, err error) {
 	var args arguments
-	date := args.add(since)
-	text := s.dialect.datesSince(date) + `SELECT DISTINCT w.id FROM ` + sitesWithOwners +
-		` WHERE ` + visible(scope, "o", &args) + ` AND ` + siteUsedSince(date) + ` ORDER BY w.id`
+	where := visible(scope, "o", &args)
+	text := `SELECT DISTINCT w.id FROM ` + sitesWithOwners + ` WHERE ` + where +
+		` AND (s.created >= ` + args.add(since) + ` OR ` + s.traffic.usedSince(since, &args) + `) ORDER BY w.id`
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
 		ids, err = queryIDs(ctx, q, text, args...)
 		if err != nil {
@@ -67,13 +67,6 @@ func (s *Store) WebspacesUsedSince(ctx context.Context, scope ledger.Scope, sinc
 		return nil
 	})
 	return ids, err
-}
-
-// siteUsedSince is the condition that a site s was created, or has traffic kept
-// for a day, from a date on; the statement begins with datesSince.
-func siteUsedSince(date string) string {
-	return `(s.created >= ` + date + ` OR EXISTS (SELECT 1 FROM dates
-		CROSS JOIN traffic t ON t.date = dates.date AND t.site_id = s.id WHERE t.date >= ` + date + `))`
 }
 
 // Webspaces implements [ledger.WebspaceStore].
@@ -191,7 +184,7 @@ func (s *Store) deleteWebspaces(ctx context.Context, tx *sql.Tx, ids []int64) er
 	if err != nil {
 		return fmt.Errorf("finding the former sites of subscriptions: %w", err)
 	}
-	if _, err := tx.ExecContext(ctx, s.dialect.deleteTraffic(), s.dialect.list(append(sites, former...))); err != nil {
+	if err := s.traffic.deleteOf(ctx, tx, append(sites, former...)); err != nil {
 		return fmt.Errorf("deleting the traffic of subscriptions: %w", err)
 	}
 	_, err = tx.ExecContext(ctx, `DELETE FROM webspaces WHERE `+s.dialect.among("id", "$1"), s.dialect.list(ids))

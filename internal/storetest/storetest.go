@@ -38,6 +38,8 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"traffic of many", testManyRecords},
 		{"traffic at once", testConcurrentRuns},
 		{"traffic model", testTrafficModel},
+		{"traffic of months", testMonths},
+		{"archive of traffic", testArchive},
 		{"billing", testBilling},
 		{"keys", testSecretKeys},
 		{"sessions", testSessions},

@@ -7,8 +7,6 @@ import (
 	"sync"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/hostledger/hostledger/ledger"
 )
 
@@ -240,64 +238,4 @@ func testConcurrentRuns(t *testing.T, w *world) {
 		want = append(want, day(site, first.AddDays(n), int64(n)))
 	}
 	equal(t, "stored", must(w.Traffic(ctx, []int64{site}, first, first.AddDays(writers*each)))(t), want)
-}
-
-// testTrafficModel checks runs of random records against a map.
-func testTrafficModel(t *testing.T, w *world) {
-	type key struct {
-		date ledger.Date
-		site int64
-	}
-	sites := []int64{w.adminSpace.ID, w.resellerSpace.ID, w.customerSpace.ID, w.clientSpace.ID}
-	dates := []ledger.Date{10101, 20251231, 20260101, 20260102, 99991231}
-	model := map[key]ledger.Counters{}
-	store := func(m ledger.MailTraffic) {
-		c := model[key{m.Date, m.SiteID}]
-		for _, counter := range []struct {
-			bit      ledger.MailCounters
-			to, from *int64
-		}{
-			{ledger.SMTPIn, &c.SMTPIn, &m.SMTPIn}, {ledger.SMTPOut, &c.SMTPOut, &m.SMTPOut},
-			{ledger.POP3IMAPIn, &c.POP3IMAPIn, &m.POP3IMAPIn}, {ledger.POP3IMAPOut, &c.POP3IMAPOut, &m.POP3IMAPOut},
-		} {
-			if m.Given&counter.bit != 0 {
-				*counter.to = *counter.from
-			}
-		}
-		model[key{m.Date, m.SiteID}] = c
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		run := &ledger.TrafficRun{}
-		bytes := rapid.Int64Range(0, math.MaxInt64)
-		for range rapid.IntRange(1, 120).Draw(t, "records") {
-			m := ledger.MailTraffic{
-				SiteID: rapid.SampledFrom(append(sites, 987654321)).Draw(t, "site"),
-				Date:   rapid.SampledFrom(dates).Draw(t, "date"),
-				Given: rapid.OneOf(rapid.Just(ledger.AllMailCounters),
-					rapid.Map(rapid.Uint8Range(0, uint8(ledger.AllMailCounters)), func(n uint8) ledger.MailCounters { return ledger.MailCounters(n) }),
-				).Draw(t, "given"),
-				SMTPIn: bytes.Draw(t, "smtp_in"), SMTPOut: bytes.Draw(t, "smtp_out"),
-				POP3IMAPIn: bytes.Draw(t, "pop3_imap_in"), POP3IMAPOut: bytes.Draw(t, "pop3_imap_out"),
-			}
-			*run.Add() = m
-			if m.SiteID != 987654321 {
-				store(m)
-			}
-		}
-		if err := w.SetMailTraffic(context.Background(), ledger.Everything, run, errMissing); err != nil {
-			t.Fatal(err)
-		}
-		days, err := w.Traffic(context.Background(), sites, 10101, 99991231)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(days) != len(model) {
-			t.Fatalf("got %d records, want %d", len(days), len(model))
-		}
-		for _, d := range days {
-			if want := model[key{d.Date, d.SiteID}]; d.Counters != want {
-				t.Fatalf("site %d on %s: got %+v, want %+v", d.SiteID, d.Date, d.Counters, want)
-			}
-		}
-	})
 }
