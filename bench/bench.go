@@ -29,18 +29,19 @@ type sizes struct {
 	months      int // of all subscriptions, asked for from one connection
 	growthSites int // subscriptions in the ledgers that grow
 	growthRows  int // that the last of them has
+	profiled    int // seconds
 }
 
 var (
 	fullSizes = sizes{
 		rest: 5 * time.Second, decodeBytes: 100_000_000, fsyncs: 500, sites: 200_000, days: 5, storedDays: 40,
 		thousands: 20, hundreds: 1_000, singles: 5_000, concurrent: 40_000, peerSingles: 20_000,
-		yearSites: 1_000, years: 1_000, manyYears: 10_000, months: 200, growthSites: 10_000, growthRows: 20_000_000,
+		yearSites: 1_000, years: 1_000, manyYears: 10_000, months: 200, growthSites: 10_000, growthRows: 20_000_000, profiled: 15,
 	}
 	quickSizes = sizes{
 		rest: time.Second, decodeBytes: 2_000_000, fsyncs: 50, sites: 20_000, days: 2, storedDays: 4,
 		thousands: 2, hundreds: 20, singles: 100, concurrent: 1_000, peerSingles: 1_000,
-		yearSites: 100, years: 20, manyYears: 100, months: 10, growthSites: 1_000, growthRows: 20_000,
+		yearSites: 100, years: 20, manyYears: 100, months: 10, growthSites: 1_000, growthRows: 20_000, profiled: 2,
 	}
 )
 
@@ -59,10 +60,10 @@ type measure struct {
 var measures = []measure{
 	{"decode", (*bench).measureDecode, false, false},
 	{"start", (*bench).measureStart, false, false},
-	{"bulk", (*bench).measureBulk, false, false},
-	{"packets", (*bench).measurePackets, false, false},
 	{"newday", (*bench).measureNewDay, false, false},
 	{"year", (*bench).measureYear, false, false},
+	{"bulk", (*bench).measureBulk, false, false},
+	{"packets", (*bench).measurePackets, false, false},
 	{"stack", (*bench).measureStack, true, false},
 	{"influxdb", (*bench).measureInfluxDB, true, false},
 	{"pocketbase", (*bench).measurePocketBase, true, false},
@@ -126,7 +127,7 @@ func (b *bench) rounds(o options) ([]round, error) {
 				continue
 			}
 			fmt.Fprintf(os.Stderr, "round %d of %d: %s\n", i+1, o.rounds, m.name)
-			err := m.run(b, r)
+			err := b.take(m, r)
 			if interrupted := b.ctx.Err(); interrupted != nil {
 				return nil, interrupted
 			}
@@ -140,4 +141,14 @@ func (b *bench) rounds(o options) ([]round, error) {
 		done = append(done, r)
 	}
 	return done, nil
+}
+
+// take takes a measure. A peer has the machine for itself.
+func (b *bench) take(m measure, r round) error {
+	if m.peer {
+		if err := b.stopRoundServer(); err != nil {
+			return err
+		}
+	}
+	return m.run(b, r)
 }

@@ -63,7 +63,7 @@ const (
 
 // measureNodes posts packets of so many nodes, one after the other.
 func (b *bench) measureNodes(nodes int, r round) (err error) {
-	data, err := b.ledgerOf("subscriptions", b.sizes.sites, stored{})
+	data, err := b.subscriptions()
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func (b *bench) measureStored(rows int, r round) (err error) {
 	if r[grown(storedDisk, rows)], err = sizeOf(data); err != nil {
 		return err
 	}
-	s, err := startServer(b.ctx, b.program, data)
+	s, err := startServer(b.serve(data), data)
 	if err != nil {
 		return err
 	}
@@ -147,8 +147,9 @@ func (b *bench) measureStoredMonth(s *ledgerServer, since, to ledger.Date, rows 
 	if err != nil {
 		return err
 	}
+	const months = 10
 	load := load{1, "", grown(storedMonth, rows), "", ""}
-	return load.measure(messengers(s.address, repeated([]message{month}, b.sizes.months)), b.sizes.months, 1, s.Time, r)
+	return load.measure(messengers(s.address, repeated([]message{month}, months)), months, 1, s.Time, r)
 }
 
 // measureStoredSingles posts today's packets of one node, from one connection

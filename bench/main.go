@@ -29,7 +29,8 @@ type options struct {
 	peers   []string // names of measures that need a peer
 	quick   bool
 	write   bool
-	stored  int // rows of the largest ledger
+	stored  int    // rows of the largest ledger
+	profile string // a folder
 	binary  string
 	dir     string
 	command string // as it was called
@@ -57,6 +58,14 @@ func run(args []string) error {
 		return err
 	}
 	defer b.close()
+	if o.profile != "" {
+		return b.reportProfile(o)
+	}
+	return b.reportRounds(o)
+}
+
+// reportRounds measures, prints tables and, with -write, puts them on the page.
+func (b *bench) reportRounds(o options) error {
 	rounds, err := b.rounds(o)
 	if err != nil {
 		return err
@@ -69,6 +78,19 @@ func run(args []string) error {
 	return errors.Join(writePage(page, "measured", text), writePage(page, "growth", growth))
 }
 
+// reportProfile profiles and prints tables or puts them on the page.
+func (b *bench) reportProfile(o options) error {
+	text, err := b.profile(o.profile)
+	if err != nil {
+		return err
+	}
+	fmt.Print("\n", text)
+	if !o.write {
+		return nil
+	}
+	return writePage(page, "profile", text)
+}
+
 func parse(args []string) (o options, err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.BoolVar(&o.quick, "quick", false, "small sizes and one round: does everything work?")
@@ -77,6 +99,7 @@ func parse(args []string) (o options, err error) {
 	flags.IntVar(&o.rounds, "rounds", 5, "how often to measure everything, in turn; medians are reported")
 	flags.IntVar(&o.stored, "stored", fullSizes.growthRows, "up to how many stored rows to measure; 100000000 needs 10 GB of disk")
 	flags.BoolVar(&o.write, "write", false, "rewrite the tables in "+page)
+	flags.StringVar(&o.profile, "profile", "", "instead of measuring, write profiles of the server's processor time to this folder")
 	flags.StringVar(&o.binary, "binary", "", "measure this hostledger instead of building one")
 	flags.StringVar(&o.dir, "dir", os.TempDir(), "where the data lies while it is measured: its disk counts")
 	if err := flags.Parse(args); err != nil {

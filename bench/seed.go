@@ -37,6 +37,11 @@ func (b *bench) ledgerOf(name string, sites int, traffic stored) (data string, e
 	return data, b.build()
 }
 
+// subscriptions returns a data folder without traffic.
+func (b *bench) subscriptions() (data string, err error) {
+	return b.ledgerOf("subscriptions", b.sizes.sites, stored{})
+}
+
 // seed makes a data folder, with the server's own code in this process.
 func seed(ctx context.Context, data string, sites int, traffic stored) error {
 	if err := withLedger(ctx, data, addFirst); err != nil {
@@ -60,7 +65,8 @@ func withLedger(ctx context.Context, data string, do func(*server.Server) error)
 	return errors.Join(do(s), s.Close())
 }
 
-// store stores the traffic, day after day as it comes from mail servers.
+// store stores the traffic, day after day as it comes from mail servers, and
+// archives what the server archives in the background.
 func (t stored) store(ctx context.Context, l *ledger.Ledger, sites int) error {
 	const recordsPerRun = 1_000_000
 	records := sites * t.days
@@ -78,7 +84,7 @@ func (t stored) store(ctx context.Context, l *ledger.Ledger, sites int) error {
 			}
 		}
 	}
-	return nil
+	return l.ArchiveTraffic(ctx)
 }
 
 // addFirst adds a subscription to a new ledger by the API.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io"
 	"net/url"
@@ -10,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hostledger/hostledger/bench/process"
@@ -28,21 +28,27 @@ func (b *bench) build() error {
 		return nil
 	}
 	program := filepath.Join(b.dir, "hostledger")
-	command := exec.CommandContext(b.ctx, "go", "build", "-trimpath", "-ldflags", "-s -w",
-		"-o", program, "github.com/hostledger/hostledger/cmd/hostledger")
-	command.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if output, err := command.CombinedOutput(); err != nil {
-		return fmt.Errorf("building the server: %w\n%s", err, output)
+	if err := b.compileGo(program, "github.com/hostledger/hostledger/cmd/hostledger", "-ldflags", "-s -w"); err != nil {
+		return err
 	}
 	b.program = program
 	return nil
 }
 
-// startServer starts the server over a data folder, with more options, and
-// waits for its first answer.
-func startServer(ctx context.Context, program, data string, options ...string) (*ledgerServer, error) {
-	args := append([]string{"serve", "--http", "127.0.0.1:0", "--listen", "", "--data", data}, options...)
-	command := exec.CommandContext(ctx, program, args...)
+func (b *bench) compileGo(program, pkg string, flags ...string) error {
+	args := slices.Concat([]string{"build", "-trimpath", "-o", program}, flags, []string{pkg})
+	command := exec.CommandContext(b.ctx, "go", args...)
+	command.Env = append(os.Environ(), "CGO_ENABLED=0")
+	return process.Run(command)
+}
+
+// serve returns the command that serves the ledger of a data folder.
+func (b *bench) serve(data string) *exec.Cmd {
+	return exec.CommandContext(b.ctx, b.program, "serve", "--http", "127.0.0.1:0", "--listen", "", "--data", data)
+}
+
+// startServer starts a server and waits for its first answer.
+func startServer(command *exec.Cmd, data string) (*ledgerServer, error) {
 	command.Env = append(os.Environ(), "HOSTLEDGER_ADMIN_PASSWORD="+adminPassword)
 	log, end, err := os.Pipe()
 	if err != nil {
@@ -107,7 +113,10 @@ func (s *ledgerServer) remove() error {
 }
 
 // startCopy starts the server over a copy of a data folder.
-func (b *bench) startCopy(data string) (*ledgerServer, error) {
+func (b *bench) startCopy(data string) (*ledgerServer, error) { return b.startCopyOf(data, b.serve) }
+
+// startCopyOf starts a program that serves over a copy of a data folder.
+func (b *bench) startCopyOf(data string, serve func(data string) *exec.Cmd) (*ledgerServer, error) {
 	copied, err := os.MkdirTemp(b.dir, "data-")
 	if err != nil {
 		return nil, err
@@ -115,7 +124,7 @@ func (b *bench) startCopy(data string) (*ledgerServer, error) {
 	if err := b.copy(copied, data); err != nil {
 		return nil, err
 	}
-	return startServer(b.ctx, b.program, copied)
+	return startServer(serve(copied), copied)
 }
 
 // copy copies a folder. The copy is on disk: nothing that is measured waits for
@@ -133,7 +142,7 @@ func (b *bench) roundServer() (*ledgerServer, error) {
 	if b.server != nil {
 		return b.server, nil
 	}
-	data, err := b.ledgerOf("subscriptions", b.sizes.sites, stored{})
+	data, err := b.subscriptions()
 	if err != nil {
 		return nil, err
 	}

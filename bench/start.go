@@ -23,7 +23,7 @@ func (b *bench) measureStart(r round) (err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(data)) }()
 	for _, figure := range []figure{firstStart, laterStart} {
 		began := time.Now()
-		s, err := startServer(b.ctx, b.program, data)
+		s, err := startServer(b.serve(data), data)
 		if err != nil {
 			return err
 		}

@@ -16,10 +16,15 @@ const yearsAsked = 50
 // yearBegins is the first day of the year that ends today.
 func (b *bench) yearBegins() ledger.Date { return b.today.AddDays(1 - daysOfYear) }
 
-// measureYear asks a ledger that holds a year of some subscriptions for the
-// days of one subscription at a time, and for the month of all of them.
+// yearLedger returns a data folder with a year of some subscriptions.
+func (b *bench) yearLedger() (data string, err error) {
+	return b.ledgerOf("years", b.sizes.yearSites, stored{b.yearBegins(), daysOfYear})
+}
+
+// measureYear asks for the days of a year of one subscription at a time, and
+// for the month of all of them.
 func (b *bench) measureYear(r round) (err error) {
-	data, err := b.ledgerOf("years", b.sizes.yearSites, stored{b.yearBegins(), daysOfYear})
+	data, err := b.yearLedger()
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ var allowed = map[string][]string{
 	"bench":              nil,
 	"bench/peers":        {"bench/process"},
 	"bench/process":      {},
+	"bench/profiled":     nil,
 }
 
 func TestDependenciesPointOneWay(t *testing.T) {
