@@ -61,13 +61,13 @@ const (
 	monthP50        figure = "month, p50"       // seconds
 	monthP99        figure = "month, p99"
 
-	postgresBulk      figure = "PostgreSQL bulk first" // rows a second, by Hostledger
-	postgresRewrite   figure = "PostgreSQL bulk rewrite"
-	copyBulk          figure = "COPY first" // by psql
-	copyRewrite       figure = "COPY rewrite"
-	postgresRate      figure = "PostgreSQL single" // by Hostledger
-	postgresP99       figure = "PostgreSQL single, p99"
-	postgresYearsRate figure = "PostgreSQL years"
+	postgresBulk    figure = "PostgreSQL bulk first" // rows a second, by Hostledger
+	postgresRewrite figure = "PostgreSQL bulk rewrite"
+	copyBulk        figure = "COPY first" // by psql
+	copyRewrite     figure = "COPY rewrite"
+	postgresRate    figure = "PostgreSQL single" // by Hostledger
+	postgresP99     figure = "PostgreSQL single, p99"
+	postgresEffort  figure = "PostgreSQL single, processor"
 )
 
 // databaseFigures are the figures that questions by a database's own protocol

@@ -141,9 +141,7 @@ func lines(s sizes) []line {
 		{"… p99", postgresP99, milliseconds, nil, []beside{
 			{postgresName, postgresFigures.singles.p99, nil},
 		}},
-		{"on PostgreSQL, 365 days of one, 16 connections", postgresYearsRate, answers, nil, []beside{
-			{postgresName, postgresFigures.years.rate, nil},
-		}},
+		{"… processor time of the server without PostgreSQL", postgresEffort, microseconds, nil, nil},
 		{"memory when idle", idleMemory, megabytes, atMost(25e6, megabytes), nil},
 		{"memory after the two packets of " + nodes + " nodes", bulkMemory, megabytes, atMost(120e6, megabytes), nil},
 		{"… at its peak", bulkPeak, megabytes, atMost(120e6, megabytes), nil},

@@ -96,7 +96,7 @@ func parse(args []string) (o options, err error) {
 	flags.BoolVar(&o.quick, "quick", false, "small sizes and one round: does everything work?")
 	only := flags.String("only", "all", "what to measure: all, or some of "+strings.Join(namesOf(false), ", "))
 	peers := flags.String("peers", "", "what to install and compare with: none (with -quick), all (without it), or some of "+strings.Join(namesOf(true), ", "))
-	flags.IntVar(&o.rounds, "rounds", 5, "how often to measure everything, in turn; medians are reported")
+	flags.IntVar(&o.rounds, "rounds", 3, "how often to measure everything, in turn; medians are reported")
 	flags.IntVar(&o.stored, "stored", fullSizes.growthRows, "up to how many stored rows to measure; 100000000 needs 10 GB of disk")
 	flags.BoolVar(&o.write, "write", false, "rewrite the tables in "+page)
 	flags.StringVar(&o.profile, "profile", "", "instead of measuring, write profiles of the server's processor time to this folder")

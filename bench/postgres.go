@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"time"
 
@@ -20,25 +21,99 @@ func (b *bench) measurePostgres(r round) error {
 			return b.leaveOut("PostgreSQL", err)
 		}
 		defer p.Stop()
-		return b.measureOwnPostgres(p, dir, r)
+		if err := b.inDatabase(p, "tables", func(d *database) error { return b.measureTables(p, d, dir, r) }); err != nil {
+			return err
+		}
+		return b.inDatabase(p, "ledger", func(d *database) error { return b.measureLedger(p, d, r) })
 	})
 }
 
-func (b *bench) measureOwnPostgres(p *peers.Postgres, dir string, r round) (err error) {
-	const name = "own"
-	if err := p.Create(b.ctx, name); err != nil {
-		return err
-	}
-	db, err := p.Open(name)
+// inDatabase makes a database to do something with.
+func (b *bench) inDatabase(p *peers.Postgres, name string, do func(*database) error) error {
+	db, err := p.Create(b.ctx, name)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	d := postgres(db, p)
-	if err := b.measureCopy(p, d, name, dir, r); err != nil {
+	return errors.Join(do(postgres(db, p)), db.Close())
+}
+
+// measureTables measures PostgreSQL without Hostledger.
+func (b *bench) measureTables(p *peers.Postgres, d *database, dir string, r round) error {
+	if err := b.measureCopy(p, d, dir, r); err != nil {
 		return err
 	}
 	return b.measureDatabase(d, postgresFigures, r)
+}
+
+// measureLedger measures a server that keeps its ledger in PostgreSQL.
+func (b *bench) measureLedger(p *peers.Postgres, d *database, r round) error {
+	if err := b.seedPostgres(p, d); err != nil {
+		return err
+	}
+	s, err := b.serveFromPostgres(p)
+	if err != nil {
+		return err
+	}
+	defer s.Stop()
+	since, days := b.bulkDays()
+	for version, figure := range []figure{postgresBulk, postgresRewrite} {
+		if err := d.checkpoint(); err != nil {
+			return err
+		}
+		t, err := post(s.address, b.bulkPacket(int64(version)))
+		if err != nil {
+			return err
+		}
+		r[figure] = t.rate(b.sizes.sites * days)
+		if err := s.spotCheck(b.sizes.sites, since, days, int64(version)); err != nil {
+			return err
+		}
+	}
+	if err := d.checkpoint(); err != nil {
+		return err
+	}
+	messages := packets(b.sizes.peerSingles, 1, onDate(b.today))
+	singles := load{16, postgresRate, "", postgresP99, postgresEffort}
+	if err := singles.measure(messengers(s.address, messages), len(messages), 1, s.Time, r); err != nil {
+		return err
+	}
+	return s.spotCheck(len(messages), b.today, 1, 0)
+}
+
+// seedPostgres makes a ledger with its subscriptions.
+func (b *bench) seedPostgres(p *peers.Postgres, d *database) error {
+	if err := b.build(); err != nil {
+		return err
+	}
+	s, err := b.serveFromPostgres(p)
+	if err != nil {
+		return err
+	}
+	c, err := dial(s.address)
+	if err == nil {
+		_, err = c.ask([]byte(addPacket))
+		c.close()
+	}
+	s.Stop()
+	if err != nil {
+		return err
+	}
+	if err := multiplyIn(d.DB, b.sizes.sites); err != nil {
+		return err
+	}
+	_, err = d.Exec("ANALYZE")
+	return err
+}
+
+func (b *bench) serveFromPostgres(p *peers.Postgres) (*ledgerServer, error) {
+	return startServer(exec.CommandContext(b.ctx, b.program, "serve", "--http", "127.0.0.1:0", "--listen", "", "--db", p.URL("ledger")), "")
+}
+
+// checkpoint has PostgreSQL write what it would otherwise write while something
+// else is measured.
+func (d *database) checkpoint() error {
+	_, err := d.Exec("CHECKPOINT")
+	return err
 }
 
 // copyScript loads rows by COPY and one upsert in one transaction.
@@ -52,7 +127,7 @@ COMMIT;
 `
 
 // measureCopy has psql load the rows of the large packet, and rewrite them.
-func (b *bench) measureCopy(p *peers.Postgres, d *database, name, dir string, r round) error {
+func (b *bench) measureCopy(p *peers.Postgres, d *database, dir string, r round) error {
 	if err := d.create(0); err != nil {
 		return err
 	}
@@ -61,10 +136,10 @@ func (b *bench) measureCopy(p *peers.Postgres, d *database, name, dir string, r 
 	}
 	since, days := b.bulkDays()
 	for version, figure := range []figure{copyBulk, copyRewrite} {
-		if err := b.writeRows(filepath.Join(dir, "rows.csv"), int64(version)); err != nil {
+		if err := errors.Join(b.writeRows(filepath.Join(dir, "rows.csv"), int64(version)), d.checkpoint()); err != nil {
 			return err
 		}
-		command := p.PSQL(b.ctx, name, "copy.sql")
+		command := p.PSQL(b.ctx, "tables", "copy.sql")
 		command.Dir = dir
 		start := time.Now()
 		if err := process.Run(command); err != nil {

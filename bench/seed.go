@@ -87,32 +87,37 @@ func (t stored) store(ctx context.Context, l *ledger.Ledger, sites int) error {
 	return l.ArchiveTraffic(ctx)
 }
 
-// addFirst adds a subscription to a new ledger by the API.
+// addPacket adds the first subscription.
+const addPacket = packetOf + `<add><gen_setup><name>site-1.example</name></gen_setup></add>` + packetTo
+
 func addFirst(s *server.Server) error {
-	const add = packetOf + `<add><gen_setup><name>site-1.example</name></gen_setup></add>` + packetTo
-	return s.RunFixture(context.Background(), strings.NewReader(add))
+	return s.RunFixture(context.Background(), strings.NewReader(addPacket))
 }
 
 // multiply makes so many subscriptions of the first one, straight in the
 // database of a ledger that is not open: adding them one by one would take
 // longer than all that is measured.
-func multiply(data string, sites int) (err error) {
+func multiply(data string, sites int) error {
 	db, err := sql.Open("sqlite", filepath.Join(data, "ledger.db"))
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	_, err = db.Exec(`
+	return errors.Join(multiplyIn(db, sites), db.Close())
+}
+
+// multiplyIn is multiply for a database of either kind.
+func multiplyIn(db *sql.DB, sites int) error {
+	_, err := db.Exec(fmt.Sprintf(`
 		BEGIN;
 		CREATE TEMP TABLE added (id INTEGER PRIMARY KEY);
-		WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < $1) INSERT INTO added SELECT i FROM n;
+		WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO added SELECT i FROM n;
 		INSERT INTO sites (id, webspace_id, guid, name, unicode_name, created, status, description, settings)
-			SELECT a.id, a.id, lower(hex(randomblob(16))), 'site-' || a.id || '.example', 'site-' || a.id || '.example',
+			SELECT a.id, a.id, s.guid || a.id, 'site-' || a.id || '.example', 'site-' || a.id || '.example',
 				s.created, s.status, s.description, s.settings
 			FROM added a, sites s WHERE s.id = 1 ORDER BY a.id;
 		INSERT INTO webspaces (id, owner_id, external_id, admin_description, reseller_description, plan_id, locked, settings)
 			SELECT a.id, w.owner_id, w.external_id, w.admin_description, w.reseller_description, w.plan_id, w.locked, w.settings
 			FROM added a, webspaces w WHERE w.id = 1 ORDER BY a.id;
-		COMMIT;`, sites)
+		COMMIT;`, sites))
 	return err
 }

@@ -67,7 +67,7 @@ func StartPostgres(ctx context.Context, dir string) (_ *Postgres, err error) {
 	if err := p.start(server, "tcp", p.address); err != nil {
 		return nil, err
 	}
-	return p, p.processes[0].Await(func() error { return p.exec(ctx, "postgres", "SELECT 1") })
+	return p, p.processes[0].Await(func() error { return p.exec(ctx, "SELECT 1") })
 }
 
 // needPostgres returns the folder of the newest PostgreSQL's programs.
@@ -107,13 +107,13 @@ func (p *Postgres) URL(database string) string {
 	return u.String()
 }
 
-// Create makes a database.
-func (p *Postgres) Create(ctx context.Context, name string) error {
-	return p.exec(ctx, "postgres", "CREATE DATABASE "+name)
+// Create makes a database and opens it.
+func (p *Postgres) Create(ctx context.Context, name string) (*sql.DB, error) {
+	if err := p.exec(ctx, "CREATE DATABASE "+name); err != nil {
+		return nil, err
+	}
+	return sql.Open("pgx", p.URL(name))
 }
-
-// Open opens a database.
-func (p *Postgres) Open(name string) (*sql.DB, error) { return sql.Open("pgx", p.URL(name)) }
 
 // PSQL returns the command that runs a script in a database.
 func (p *Postgres) PSQL(ctx context.Context, database, script string) *exec.Cmd {
@@ -121,14 +121,14 @@ func (p *Postgres) PSQL(ctx context.Context, database, script string) *exec.Cmd 
 		"--dbname="+p.URL(database), "--file="+script)
 }
 
-func (p *Postgres) exec(ctx context.Context, database, statement string) error {
-	db, err := p.Open(database)
+// exec executes a statement in the database that every cluster has.
+func (p *Postgres) exec(ctx context.Context, statement string) error {
+	db, err := sql.Open("pgx", p.URL("postgres"))
 	if err != nil {
 		return err
 	}
 	if _, err := db.ExecContext(ctx, statement); err != nil {
-		err = fmt.Errorf("%s: %w", statement, err)
-		return errors.Join(err, db.Close())
+		return errors.Join(fmt.Errorf("%s: %w", statement, err), db.Close())
 	}
 	return db.Close()
 }
