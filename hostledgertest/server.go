@@ -37,10 +37,18 @@ type Server struct {
 // itself. The server is stopped when the test ends.
 func New(t testing.TB) *Server {
 	t.Helper()
+	return NewOn(t, "")
+}
+
+// NewOn is New for a ledger that is kept in an empty PostgreSQL database, of
+// which it is given the URL.
+func NewOn(t testing.TB, database string) *Server {
+	t.Helper()
 	s := &Server{Login: server.AdminLogin, Password: "setup-Pa55word"}
 	s.clock.now = time.Date(2026, 5, 15, 12, 0, 0, 0, time.UTC)
 	var err error
 	s.server, err = server.Open(context.Background(), server.Options{
+		Database:      database,
 		AdminPassword: func() string { return s.Password },
 		Log:           slog.New(slog.DiscardHandler),
 		Now:           s.clock.Now,

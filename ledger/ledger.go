@@ -73,7 +73,7 @@ func (l *Ledger) Initialize(ctx context.Context, s Setup) error {
 		return err
 	}
 	if begun.Sites > 0 || len(accounts) > 1 {
-		return Errorf(ErrFailed, "an earlier first start did not get to the end of its fixtures: remove the folder and start again")
+		return Errorf(ErrFailed, "an earlier first start did not get to the end of its fixtures: remove the folder, or empty the database, and start again")
 	}
 	ctx = l.causedBy(ctx, s.Admin)
 	if err := l.addAdmin(ctx, s.Admin.Login, s.AdminPassword()); err != nil {

@@ -9,22 +9,47 @@ import (
 type WebspaceStatistics struct {
 	Usage
 	Use
+	// Err says why there is no usage: ErrFailed when a sum does not fit 64 bits.
+	Err error
 }
 
-// WebspaceStatistics counts what a subscription has and uses.
-//
-// Errors: ErrFailed when a sum does not fit 64 bits.
-func (l *Ledger) WebspaceStatistics(ctx context.Context, id int64) (WebspaceStatistics, error) {
-	sites, err := l.store.WebspaceSiteIDs(ctx, id)
+// WebspaceStatistics counts what subscriptions have and use, by id.
+func (l *Ledger) WebspaceStatistics(ctx context.Context, ids []int64) (map[int64]*WebspaceStatistics, error) {
+	use, err := l.store.CountUse(ctx, ids)
 	if err != nil {
-		return WebspaceStatistics{}, err
+		return nil, err
 	}
-	s := WebspaceStatistics{}
-	if s.Use, err = l.store.CountUse(ctx, id); err != nil {
-		return WebspaceStatistics{}, err
+	family, err := l.store.SiblingSites(ctx, ids)
+	if err != nil {
+		return nil, err
 	}
-	s.Usage, err = l.usage(ctx, sites)
-	return s, err
+	webspaceOf, sites := make(map[int64]int64, len(family)), make([]int64, len(family))
+	for i, s := range family {
+		webspaceOf[s.SiteID], sites[i] = s.WebspaceID, s.SiteID
+	}
+	months, yesterday, err := l.recentTraffic(ctx, sites)
+	if err != nil {
+		return nil, err
+	}
+	statistics := make(map[int64]*WebspaceStatistics, len(ids))
+	for _, id := range ids {
+		statistics[id] = &WebspaceStatistics{Use: use[id]}
+	}
+	for i := range months {
+		of := statistics[webspaceOf[months[i].SiteID]]
+		of.add(&of.Month, &months[i].Totals)
+	}
+	for i := range yesterday {
+		of := statistics[webspaceOf[yesterday[i].SiteID]]
+		of.add(&of.PreviousDay, yesterday[i].totals())
+	}
+	return statistics, nil
+}
+
+func (s *WebspaceStatistics) add(to *uint64, bytes *Totals) {
+	if err := addBytes(to, bytes); err != nil {
+		s.Err = err
+	}
 }
 
 // SiteStatistics is what a site has and uses.

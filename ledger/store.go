@@ -18,6 +18,9 @@ import (
 // AccountEvents and the functions beside it return, with the cause that CauseOf
 // finds in the context. A function that changes an object gives it new lists
 // rather than altering those it has, which are the object's as it was, too.
+//
+// A store that others write to at the same time may call the functions that it
+// is given, to admit or to change something, more than once: the last call holds.
 type Store interface {
 	AccountStore
 	WebspaceStore
@@ -155,8 +158,8 @@ type SiteStore interface {
 	// DeleteSite removes a site, its subdomains, and their aliases. Their traffic
 	// stays, as the subscription's. ErrNotFound; ErrFailed for a main site.
 	DeleteSite(ctx context.Context, id int64) error
-	// CountUse counts what a subscription has.
-	CountUse(ctx context.Context, webspaceID int64) (Use, error)
+	// CountUse counts what subscriptions have, by id.
+	CountUse(ctx context.Context, webspaceIDs []int64) (map[int64]Use, error)
 	// SiteIDs returns the ids of the visible sites that a selector picks,
 	// ascending; by all and by parent without main sites.
 	SiteIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)

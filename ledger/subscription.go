@@ -112,7 +112,7 @@ func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice
 		}
 		vendor = vendorOf(owner)
 	}
-	has, err := l.store.CountUse(ctx, id)
+	has, err := l.store.CountUse(ctx, []int64{id})
 	if err != nil {
 		return "", err
 	}
@@ -120,9 +120,10 @@ func (l *Ledger) resubscribe(ctx context.Context, who Identity, id int64, choice
 		if choice != nil && w.VendorGUID != vendor { // it has passed to another provider meanwhile
 			return choice.kind.notThere()
 		}
-		if err := change(w, chosen, has); err != nil {
+		if err := change(w, chosen, has[id]); err != nil {
 			return err
 		}
+		problems = ""
 		if w.Locked {
 			problems = lockedProblem
 		}

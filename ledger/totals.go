@@ -41,6 +41,15 @@ func (t *Totals) AtMost() uint64 {
 	return math.MaxUint64
 }
 
+// totals returns the counters of one day.
+func (c *Counters) totals() *Totals {
+	var t Totals
+	for i, bytes := range c.List() {
+		t[i] = uint64(*bytes)
+	}
+	return &t
+}
+
 // subtract takes the counters of a day out again.
 func (t *Totals) subtract(c *Counters) {
 	for i, bytes := range c.List() {

@@ -225,11 +225,7 @@ func addUsage(months []SiteMonth, yesterday []SiteDay) (u Usage, err error) {
 		}
 	}
 	for i := range yesterday {
-		var day Totals
-		for n, bytes := range yesterday[i].List() {
-			day[n] = uint64(*bytes)
-		}
-		if err := addBytes(&u.PreviousDay, &day); err != nil {
+		if err := addBytes(&u.PreviousDay, yesterday[i].totals()); err != nil {
 			return Usage{}, err
 		}
 	}

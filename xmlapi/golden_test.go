@@ -1,6 +1,7 @@
 package xmlapi_test
 
 import (
+	"context"
 	"flag"
 	"os"
 	"path/filepath"
@@ -11,6 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/hostledger/hostledger/hostledgertest"
+	"github.com/hostledger/hostledger/internal/pgtest"
+	"github.com/hostledger/hostledger/internal/sqlstore"
 	"github.com/hostledger/hostledger/xmlapi"
 )
 
@@ -27,6 +30,26 @@ const (
 // with fixture.xml, so later ones show what earlier ones did. A name that ends
 // in @jane is posted by that customer, the others by the administrator.
 func TestGolden(t *testing.T) {
+	testGolden(t, func(t *testing.T) *hostledgertest.Server { return hostledgertest.New(t) })
+}
+
+// TestGoldenOnPostgres posts the same packets, whose answers are the same to
+// the byte.
+func TestGoldenOnPostgres(t *testing.T) {
+	testGolden(t, func(t *testing.T) *hostledgertest.Server {
+		return hostledgertest.NewOn(t, pgtest.Prepared(t, makeTables))
+	})
+}
+
+func makeTables(address string) error {
+	store, err := sqlstore.OpenPostgres(context.Background(), address)
+	if err != nil {
+		return err
+	}
+	return store.Close()
+}
+
+func testGolden(t *testing.T, start func(t *testing.T) *hostledgertest.Server) {
 	fixture := readFile(t, filepath.Join(goldenDir, "fixture.xml"))
 	for _, operation := range xmlapi.Operations() {
 		folder := goldenFolder(operation)
@@ -36,7 +59,7 @@ func TestGolden(t *testing.T) {
 			if len(requests) == 0 {
 				t.Fatalf("there are no golden packets in %s/%s", goldenDir, folder)
 			}
-			s := hostledgertest.New(t)
+			s := start(t)
 			s.Fixture(t, fixture)
 			for _, request := range requests {
 				checkGolden(t, s, request)

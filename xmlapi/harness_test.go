@@ -9,7 +9,10 @@ import (
 
 	"github.com/hostledger/hostledger/client"
 	"github.com/hostledger/hostledger/hostledgertest"
+	"github.com/hostledger/hostledger/internal/pgtest"
 )
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
 
 // post sends a packet over HTTP and returns the answer, indented.
 func post(t testing.TB, c *client.Client, packet string) string {

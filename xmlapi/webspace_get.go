@@ -1,6 +1,7 @@
 package xmlapi
 
 import (
+	"context"
 	"strconv"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -17,8 +18,18 @@ var webspaceGet = register("webspace", "get", everyone,
 	},
 	func(c *Call, n *getRequest) {
 		matches, err := c.api.Ledger.FindWebspaces(c, c.who, n.filter)
-		eachLoaded(c, matches, err, ledger.ErrNoWebspace, c.api.Ledger.Webspaces, webspaceID,
-			func(w *ledger.Webspace) (func(), error) { return c.readWebspace(w, n.dataset) })
+		var statistics map[int64]*ledger.WebspaceStatistics // of the page that is being answered
+		load := func(ctx context.Context, ids []int64) ([]ledger.Webspace, error) {
+			if n.dataset["stat"] || n.dataset["resource-usage"] {
+				var err error
+				if statistics, err = c.api.Ledger.WebspaceStatistics(ctx, ids); err != nil {
+					return nil, err
+				}
+			}
+			return c.api.Ledger.Webspaces(ctx, ids)
+		}
+		eachLoaded(c, matches, err, ledger.ErrNoWebspace, load, webspaceID,
+			func(w *ledger.Webspace) (func(), error) { return c.readWebspace(w, n.dataset, statistics[w.ID]) })
 	})
 
 // getRequest is the request of a get operation.
@@ -66,15 +77,12 @@ func (r *Reader) dataset(parts []datasetPart) dataset {
 }
 
 // readWebspace reads whatever can fail and returns what writes the data.
-func (c *Call) readWebspace(w *ledger.Webspace, wanted dataset) (func(), error) {
-	var statistics ledger.WebspaceStatistics
+func (c *Call) readWebspace(w *ledger.Webspace, wanted dataset, statistics *ledger.WebspaceStatistics) (func(), error) {
+	if statistics != nil && statistics.Err != nil {
+		return nil, statistics.Err
+	}
 	var billing ledger.WebspaceBilling
 	var err error
-	if wanted["stat"] || wanted["resource-usage"] {
-		if statistics, err = c.api.Ledger.WebspaceStatistics(c, w.ID); err != nil {
-			return nil, err
-		}
-	}
 	if wanted["billing-info"] {
 		if billing, err = c.api.Ledger.WebspaceBilling(c, w.ID); err != nil {
 			return nil, err
@@ -153,7 +161,7 @@ func (c *Call) writeOwner(id int64, login string, role ledger.Role) {
 	}
 }
 
-func (c *Call) writeWebspaceStatistics(s ledger.WebspaceStatistics) {
+func (c *Call) writeWebspaceStatistics(s *ledger.WebspaceStatistics) {
 	c.w.Start("stat")
 	c.writeUsage(s.Usage, s.Subdomains)
 	c.w.Int("domains", 1)
@@ -163,7 +171,7 @@ func (c *Call) writeWebspaceStatistics(s ledger.WebspaceStatistics) {
 
 // writeResourceUsage writes what is used of the resources that are limited.
 // What the server keeps nothing of is not used.
-func (c *Call) writeResourceUsage(s ledger.WebspaceStatistics) {
+func (c *Call) writeResourceUsage(s *ledger.WebspaceStatistics) {
 	c.w.Start("resource-usage")
 	for _, resource := range []struct {
 		name string

@@ -4,33 +4,30 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
-	"path/filepath"
 
 	"github.com/hostledger/hostledger/internal/server"
 )
 
 type passwdCommand struct {
-	Data string `default:"./data" placeholder:"DIR" help:"Folder of the ledger (default ${default})."`
+	databaseFlags
 }
 
 func (*passwdCommand) Help() string {
 	return `The new password is taken from HOSTLEDGER_ADMIN_PASSWORD; without it one is generated and printed. ` +
-		`Stop the server first: only one process can use a ledger at a time.`
+		`Stop the server first, unless the ledger is in PostgreSQL: only one process can use a folder at a time.`
 }
 
 func (p *passwdCommand) Run(ctx context.Context) error {
-	exists, err := hasLedger(p.Data)
+	exists, err := server.HasLedger(ctx, p.options())
 	if err != nil {
 		return err
 	}
 	if !exists {
-		return fmt.Errorf("there is no ledger in %s: name its folder with --data", p.Data)
+		return fmt.Errorf("there is no ledger in %s: name its folder with --data or its database with --db", p.place())
 	}
 	password := newAdminPassword()
-	if err := setAdminPassword(ctx, p.Data, password.text); err != nil {
+	if err := p.setAdminPassword(ctx, password.text); err != nil {
 		return passwordError(err)
 	}
 	if password.generated {
@@ -40,22 +37,13 @@ func (p *passwdCommand) Run(ctx context.Context) error {
 	return err
 }
 
-func setAdminPassword(ctx context.Context, dir, password string) error {
-	s, err := server.Open(ctx, server.Options{
-		DataDir: dir, Log: slog.New(slog.DiscardHandler),
-		AdminPassword: func() string { return password }, // of a ledger whose first start was cut short
-	})
+func (p *passwdCommand) setAdminPassword(ctx context.Context, password string) error {
+	options := p.options()
+	options.Log = slog.New(slog.DiscardHandler)
+	options.AdminPassword = func() string { return password } // of a ledger whose first start was cut short
+	s, err := server.Open(ctx, options)
 	if err != nil {
 		return err
 	}
 	return errors.Join(s.Ledger.SetAdminPassword(ctx, server.Admin, password), s.Close())
-}
-
-// hasLedger tells whether a folder holds a ledger.
-func hasLedger(dir string) (bool, error) {
-	_, err := os.Stat(filepath.Join(dir, "ledger.db"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	return err == nil, err
 }

@@ -17,11 +17,11 @@ import (
 )
 
 type serveCommand struct {
-	Listen         string   `default:":8443" placeholder:"ADDR" help:"Address for HTTPS, or \"\" for none (default :8443). Port 0 takes a free one."`
-	TLSCert        string   `name:"tls-cert" and:"tls" type:"existingfile" placeholder:"FILE" help:"Certificate and its chain, PEM. Without it a self-signed one is made and kept with the data."`
-	TLSKey         string   `name:"tls-key" and:"tls" type:"existingfile" placeholder:"FILE" help:"Private key of the certificate, PEM."`
-	HTTP           string   `name:"http" placeholder:"ADDR" help:"Address for plain HTTP: for a reverse proxy or tests. Passwords travel readable there."`
-	Data           string   `default:"./data" placeholder:"DIR" help:"Folder that keeps the ledger (default ${default})."`
+	Listen  string `default:":8443" placeholder:"ADDR" help:"Address for HTTPS, or \"\" for none (default :8443). Port 0 takes a free one."`
+	TLSCert string `name:"tls-cert" and:"tls" type:"existingfile" placeholder:"FILE" help:"Certificate and its chain, PEM. Without it a self-signed one is made and kept with the data."`
+	TLSKey  string `name:"tls-key" and:"tls" type:"existingfile" placeholder:"FILE" help:"Private key of the certificate, PEM."`
+	HTTP    string `name:"http" placeholder:"ADDR" help:"Address for plain HTTP: for a reverse proxy or tests. Passwords travel readable there."`
+	databaseFlags
 	Ephemeral      bool     `help:"Keep everything in memory and forget it at the end."`
 	Fixture        []string `sep:"none" type:"existingfile" placeholder:"FILE.xml" help:"Request packets to execute as the administrator before listening; repeatable."`
 	MaxPacketBytes int64    `default:"1073741824" placeholder:"N" help:"Largest packet that is accepted (default 1073741824, 1 GiB)."`
@@ -35,6 +35,10 @@ func (*serveCommand) Help() string {
 Fixtures run at every start with --ephemeral, and otherwise at the first start only. When a packet of a fixture ` +
 		`is invalid or refused, the server does not start.
 
+With --db postgres://… the ledger is kept in a PostgreSQL database, version 15 or later, and --data keeps the ` +
+		`certificate only. Put the address into HOSTLEDGER_DB, where others do not see its password. Several servers may ` +
+		`share a database. Several hosts may be named, separated by commas: the one that takes writes is used.
+
 SIGTERM and Ctrl-C stop the server: requests in flight are answered first, for up to 30 seconds.`
 }
 
@@ -42,6 +46,9 @@ SIGTERM and Ctrl-C stop the server: requests in flight are answered first, for u
 func (s *serveCommand) Validate() error {
 	if s.Listen == "" && s.HTTP == "" {
 		return errors.New("nothing to listen on: --listen is empty, so --http ADDR is needed")
+	}
+	if s.Ephemeral && s.DB != "" {
+		return errors.New("--ephemeral keeps everything in memory: leave out --db and HOSTLEDGER_DB")
 	}
 	if s.MaxPacketBytes < 1 {
 		return errors.New("--max-packet-bytes must be at least 1")
@@ -115,7 +122,7 @@ func (s *serveCommand) open(ctx context.Context, log *slog.Logger) (*server.Serv
 		return nil, adminPassword{}, passwordError(err)
 	}
 	if password.text == "" && len(s.Fixture) > 0 {
-		log.Info("fixtures not executed: the ledger is not new", "data", s.Data)
+		log.Info("fixtures not executed: the ledger is not new", "data", s.place())
 	}
 	return ledger, password, nil
 }
@@ -131,29 +138,28 @@ const (
 func (s *serveCommand) options(log *slog.Logger) server.Options {
 	limits := xmlapi.DefaultLimits
 	limits.Bytes = s.MaxPacketBytes
-	options := server.Options{
-		DataDir: s.Data, Log: log, Limits: limits, Fill: s.runFixtures,
-		CheckTraffic: trafficChecked, ArchiveTraffic: trafficArchived, ForgetTraffic: trafficForgotten,
-	}
+	options := s.databaseFlags.options()
 	if s.Ephemeral {
-		options.DataDir = ""
+		options = server.Options{}
 	}
+	options.Log, options.Limits, options.Fill = log, limits, s.runFixtures
+	options.CheckTraffic, options.ArchiveTraffic, options.ForgetTraffic = trafficChecked, trafficArchived, trafficForgotten
 	return options
 }
 
 // rehearse executes the fixtures of a ledger that is yet to be made in memory
-// first. One that fails would otherwise leave part of itself in the folder,
-// which the next start takes for a complete ledger.
+// first. One that fails would otherwise leave part of itself in the folder or
+// database, which the next start takes for a complete ledger.
 func (s *serveCommand) rehearse(ctx context.Context) error {
 	if s.Ephemeral || len(s.Fixture) == 0 {
 		return nil
 	}
-	exists, err := hasLedger(s.Data)
+	options := s.options(slog.New(slog.DiscardHandler))
+	exists, err := server.HasLedger(ctx, options)
 	if err != nil || exists {
 		return err
 	}
-	options := s.options(slog.New(slog.DiscardHandler))
-	options.DataDir = ""
+	options.DataDir, options.Database = "", ""
 	options.AdminPassword = generatePassword
 	ledger, err := server.Open(ctx, options)
 	if err != nil {
@@ -177,7 +183,13 @@ func (s *serveCommand) runFixtures(run func(io.Reader) error) error {
 
 func (s *serveCommand) certificate(log *slog.Logger) (getCertificate, error) {
 	if s.TLSCert == "" {
-		selfSigned, err := httpd.NewSelfSigned(s.options(log).DataDir, machine.Local{}.Name(), log)
+		dir := s.options(log).DataDir
+		if dir != "" {
+			if err := os.MkdirAll(dir, 0o700); err != nil {
+				return nil, fmt.Errorf("making the folder of the certificate: %w", err)
+			}
+		}
+		selfSigned, err := httpd.NewSelfSigned(dir, machine.Local{}.Name(), log)
 		if err != nil {
 			return nil, err
 		}

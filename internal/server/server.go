@@ -14,7 +14,6 @@ import (
 
 	"github.com/hostledger/hostledger/internal/httpd"
 	"github.com/hostledger/hostledger/internal/machine"
-	"github.com/hostledger/hostledger/internal/sqlstore"
 	"github.com/hostledger/hostledger/ledger"
 	"github.com/hostledger/hostledger/xmlapi"
 )
@@ -25,6 +24,7 @@ const AdminLogin = "admin"
 // Options say what kind of server is wanted.
 type Options struct {
 	DataDir       string        // where the embedded store lies; "" keeps everything in memory
+	Database      string        // URL of a PostgreSQL database that keeps the ledger instead
 	AdminPassword func() string // asked for at the first start
 	// Fill executes fixtures at the first start, which is not complete before
 	// they are; nil: none. See RunFixture of package xmlapi.
@@ -54,7 +54,7 @@ type Server struct {
 // server. It listens nowhere yet.
 func Open(ctx context.Context, o Options) (*Server, error) {
 	o.setDefaults()
-	store, err := openStore(ctx, o.DataDir)
+	store, err := openStore(ctx, o)
 	if err != nil {
 		return nil, fmt.Errorf("opening the store: %w", err)
 	}
@@ -66,7 +66,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 			return o.Fill(func(fixture io.Reader) error { return api.RunFixture(ctx, Admin, fixture) })
 		}
 	}
-	if err := rules.Initialize(ctx, setup); err != nil {
+	if err := store.Alone(ctx, func() error { return rules.Initialize(ctx, setup) }); err != nil {
 		return nil, fmt.Errorf("setting up the ledger: %w", closeAfter(store, err))
 	}
 	return &Server{
@@ -112,13 +112,6 @@ func (o *Options) setDefaults() {
 	if o.Limits == (xmlapi.Limits{}) {
 		o.Limits = xmlapi.DefaultLimits
 	}
-}
-
-func openStore(ctx context.Context, dir string) (ledger.Store, error) {
-	if dir == "" {
-		return sqlstore.OpenMemory(ctx)
-	}
-	return sqlstore.OpenSQLite(ctx, dir)
 }
 
 func closeAfter(store ledger.Store, err error) error {

@@ -11,7 +11,7 @@ import (
 
 // AddAccount implements [ledger.AccountStore].
 func (s *Store) AddAccount(ctx context.Context, a *ledger.Account, admit ledger.Admit) error {
-	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.adding(ctx, &a.ID, func(ctx context.Context, tx *sql.Tx) error {
 		if err := admitTo(ctx, tx, s.provider, a.OwnerID, admit); err != nil {
 			return err
 		}
@@ -148,7 +148,7 @@ func (s *Store) endProvider(ctx context.Context, tx *sql.Tx, id int64) error {
 // DeleteAccount implements [ledger.AccountStore]. A reseller's customers go
 // with him.
 func (s *Store) DeleteAccount(ctx context.Context, id int64) error {
-	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.withoutTraffic(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		accounts, err := queryIDs(ctx, tx, `SELECT id FROM accounts WHERE id = $1 OR owner_id = $1 ORDER BY id = $1, id`, id)
 		if err != nil {
 			return fmt.Errorf("finding account %d: %w", id, err)
@@ -194,6 +194,7 @@ func (s *Store) AccountSites(ctx context.Context, scope ledger.Scope) (sites led
 		if err != nil {
 			return fmt.Errorf("finding the sites of account %d: %w", scope.AccountID, err)
 		}
+		sites = ledger.AccountSites{}
 		for _, site := range found {
 			sites.IDs = append(sites.IDs, site.id)
 			switch {
@@ -260,12 +261,18 @@ func (s *Store) insertAccount(ctx context.Context, tx *sql.Tx, a *ledger.Account
 	if err := s.checkPlan(ctx, tx, a); err != nil {
 		return 0, err
 	}
+	if err := noneHas(ctx, tx, `SELECT id FROM accounts WHERE login = $1`, a.Login); err != nil {
+		return 0, err
+	}
 	args, err := accountValues(a)
 	if err != nil {
 		return 0, err
 	}
 	fields := accountFields
 	if a.ID != 0 {
+		if err := s.dialect.reserveID(ctx, tx, "accounts", a.ID); err != nil {
+			return 0, fmt.Errorf("giving account %q its id: %w", a.Login, err)
+		}
 		args.add(a.ID)
 		fields += ", id"
 	}

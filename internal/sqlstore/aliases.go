@@ -15,7 +15,7 @@ const aliasesWithOwners = sitesWithOwners + ` JOIN site_aliases a ON a.site_id =
 
 // AddAlias implements [ledger.AliasStore].
 func (s *Store) AddAlias(ctx context.Context, a *ledger.Alias, admit func(ledger.Use) error) error {
-	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.adding(ctx, &a.ID, func(ctx context.Context, tx *sql.Tx) error {
 		site, err := s.sites(ctx, tx, []int64{a.SiteID})
 		if err != nil {
 			return err
@@ -23,11 +23,11 @@ func (s *Store) AddAlias(ctx context.Context, a *ledger.Alias, admit func(ledger
 		if len(site) == 0 {
 			return ledger.ErrNotFound
 		}
-		use, err := countUse(ctx, tx, site[0].WebspaceID)
+		use, err := s.countUse(ctx, tx, []int64{site[0].WebspaceID})
 		if err != nil {
 			return err
 		}
-		if err := admit(use); err != nil {
+		if err := admit(use[site[0].WebspaceID]); err != nil {
 			return err
 		}
 		id, err := s.insertAlias(ctx, tx, a)
@@ -119,12 +119,25 @@ func (s *Store) aliasesOf(ctx context.Context, tx *sql.Tx, sites []int64) ([]led
 	return s.aliases(ctx, tx, ids)
 }
 
-// nameIsFree makes sure that no row of the other table has the name that a site
-// or an alias is to get: the two share their names.
-func nameIsFree(ctx context.Context, tx *sql.Tx, otherTable string, name ledger.DomainName) error {
-	found, err := queryIDs(ctx, tx, `SELECT id FROM `+otherTable+` WHERE name = $1`, name.ASCII)
+// nameIsFree makes sure that no site and no alias has the name that a new one is
+// to get: the two share their names.
+func nameIsFree(ctx context.Context, tx *sql.Tx, name ledger.DomainName) error {
+	return noneHas(ctx, tx, `SELECT id FROM sites WHERE name = $1 UNION ALL SELECT id FROM site_aliases WHERE name = $1`, name.ASCII)
+}
+
+// nameIsFreeIn is nameIsFree for one that gets another name, where the table of
+// the others is looked at: its own knows itself.
+func nameIsFreeIn(ctx context.Context, tx *sql.Tx, otherTable string, name ledger.DomainName) error {
+	return noneHas(ctx, tx, `SELECT id FROM `+otherTable+` WHERE name = $1`, name.ASCII)
+}
+
+// noneHas makes sure that a query for what may be there once finds nothing. New
+// rows are looked for like that before they are inserted, because an insert that
+// fails uses up an id where ids take no part in transactions.
+func noneHas(ctx context.Context, tx *sql.Tx, text string, args ...any) error {
+	found, err := queryIDs(ctx, tx, text, args...)
 	if err != nil {
-		return fmt.Errorf("looking for the name %q: %w", name.ASCII, err)
+		return fmt.Errorf("looking whether %v is taken: %w", args, err)
 	}
 	if len(found) > 0 {
 		return ledger.ErrExists
@@ -144,7 +157,7 @@ func aliasValues(a *ledger.Alias) (arguments, error) {
 }
 
 func (s *Store) insertAlias(ctx context.Context, tx *sql.Tx, a *ledger.Alias) (id int64, err error) {
-	if err := nameIsFree(ctx, tx, "sites", a.Name); err != nil {
+	if err := nameIsFree(ctx, tx, a.Name); err != nil {
 		return 0, err
 	}
 	args, err := aliasValues(a)
@@ -163,7 +176,7 @@ func (s *Store) insertAlias(ctx context.Context, tx *sql.Tx, a *ledger.Alias) (i
 }
 
 func (s *Store) replaceAlias(ctx context.Context, tx *sql.Tx, id int64, a *ledger.Alias) error {
-	if err := nameIsFree(ctx, tx, "sites", a.Name); err != nil {
+	if err := nameIsFreeIn(ctx, tx, "sites", a.Name); err != nil {
 		return err
 	}
 	args, err := aliasValues(a)

@@ -72,14 +72,19 @@ func benchmarkMillionRecords(b *testing.B) {
 	}
 }
 
-// BenchmarkTraffic reads from a year of 1,000 sites.
-func BenchmarkTraffic(b *testing.B) {
+// BenchmarkTraffic reads from a year of 1,000 sites, of which eleven months are
+// archived.
+func BenchmarkTraffic(b *testing.B) { benchmarkTraffic(b, openSQLiteIn(b, b.TempDir())) }
+
+func benchmarkTraffic(b *testing.B, store *Store) {
 	const sites, days = 1000, 365
-	store := openSQLiteIn(b, b.TempDir())
 	addSites(b, store, sites)
 	storeRun(b, store, randomRun(sites*days, func(i int) (int64, ledger.Date) {
 		return int64(i%sites) + 1, firstDay.AddDays(i / sites)
 	}))
+	if err := store.ArchiveTraffic(context.Background(), firstDay.AddDays(days).FirstOfMonth()-100); err != nil {
+		b.Fatal(err)
+	}
 	all := make([]int64, sites)
 	for i := range all {
 		all[i] = int64(i) + 1

@@ -25,12 +25,29 @@ type dialect interface {
 	// isDuplicate tells whether a statement failed because a key is taken.
 	isDuplicate(err error) bool
 
+	// isolation is that of transactions. It has to be such that they are as good
+	// as one after the other.
+	isolation() sql.IsolationLevel
+	// isConflict tells whether a transaction failed because of others at the same
+	// time, and did nothing.
+	isConflict(err error) bool
+	// isLost tells whether the database could not be reached, or not any more.
+	isLost(err error) bool
+	// reserveID sees to it that a table with an id of its own choice for each new
+	// row never chooses one that is given.
+	reserveID(ctx context.Context, tx *sql.Tx, table string, id int64) error
+	// orderEvents sees to it that a transaction that writes events ends before
+	// the next one begins to.
+	orderEvents(ctx context.Context, tx *sql.Tx) error
+
 	// addressInUse selects one row when a subscription has the address $1 among
 	// its own, which are those of its sites too, a reseller in his pool, or a
 	// plan among those that its resellers get.
 	addressInUse() string
 	// lastEventID selects the highest id that an event ever had, or no row.
 	lastEventID() string
+	// deleteEvents deletes the events with ids up to $1.
+	deleteEvents() string
 }
 
 //go:embed migrations

@@ -20,8 +20,10 @@ import (
 )
 
 const (
-	databaseFile = "ledger.db"
-	readers      = 4
+	// DatabaseFile is what the database is called in a ledger's directory.
+	DatabaseFile = "ledger.db"
+
+	readers = 4
 	// The gate keeps writers apart, so only a program from outside, such as the
 	// sqlite3 shell, is ever waited for.
 	busyTimeout = 10 * time.Second
@@ -49,7 +51,7 @@ func OpenSQLite(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	path := filepath.Join(dir, databaseFile)
+	path := filepath.Join(dir, DatabaseFile)
 	if err := createPrivate(path); err != nil {
 		return nil, errors.Join(fmt.Errorf("making the ledger's database: %w", err), unlock())
 	}
@@ -115,7 +117,8 @@ func openSQLite(ctx context.Context, at sqliteDatabase, unlock func() error) (_ 
 	gate := &gate{readersWait: at.isInMemory()}
 	return &Store{
 		dialect: sqliteDialect{}, gate: gate, writes: writes, reads: newStatements(reads),
-		traffic: traffic, trafficWriter: newTrafficWriter(gate, traffic), unlock: unlock, insertEvent: insert,
+		traffic: traffic, trafficWriter: newTrafficWriter(gate, traffic, 0), unlock: unlock, insertEvent: insert,
+		alone: func(_ context.Context, do func() error) error { return do() }, // nobody else can open it
 	}, nil
 }
 
@@ -200,6 +203,14 @@ func (sqliteDialect) isDuplicate(err error) bool {
 	return false
 }
 
+// The gate keeps transactions apart, and AUTOINCREMENT knows ids that were given.
+func (sqliteDialect) isolation() sql.IsolationLevel { return sql.LevelDefault }
+func (sqliteDialect) isConflict(error) bool         { return false }
+func (sqliteDialect) isLost(error) bool             { return false }
+
+func (sqliteDialect) reserveID(context.Context, *sql.Tx, string, int64) error { return nil }
+func (sqliteDialect) orderEvents(context.Context, *sql.Tx) error              { return nil }
+
 func (sqliteDialect) addressInUse() string {
 	return `SELECT 1 FROM webspaces w, json_each(w.settings, '$.hosting.ips') ip WHERE ip.value = $1
 		UNION ALL SELECT 1 FROM webspaces w, json_each(w.settings, '$.mail.ips') ip WHERE ip.value = $1
@@ -211,3 +222,5 @@ func (sqliteDialect) addressInUse() string {
 func (sqliteDialect) lastEventID() string {
 	return `SELECT seq FROM sqlite_sequence WHERE name = 'events'`
 }
+
+func (sqliteDialect) deleteEvents() string { return `DELETE FROM events WHERE id <= $1` }

@@ -58,7 +58,7 @@ func (s *Store) LastEventID(ctx context.Context) (last int64, err error) {
 // DeleteEvents implements [ledger.EventStore].
 func (s *Store) DeleteEvents(ctx context.Context, last int64) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM events WHERE id <= $1`, last); err != nil {
+		if _, err := tx.ExecContext(ctx, s.dialect.deleteEvents(), last); err != nil {
 			return fmt.Errorf("deleting the events up to %d: %w", last, err)
 		}
 		return nil
@@ -72,15 +72,29 @@ const insertEvent = `INSERT INTO events (time, class, type, object_id, login, ho
 // record writes to the journal the events of the change that a transaction
 // makes.
 func (s *Store) record(ctx context.Context, tx *sql.Tx, events ...ledger.Event) error {
-	insert := tx.StmtContext(ctx, s.insertEvent) //nolint:sqlclosecheck // closed with the transaction
+	if len(events) == 0 {
+		return nil
+	}
+	if err := s.dialect.orderEvents(ctx, tx); err != nil {
+		return fmt.Errorf("locking the journal: %w", err)
+	}
 	cause := ledger.CauseOf(ctx)
 	for _, e := range events {
-		_, err := insert.ExecContext(ctx, cause.Time.Unix(), e.Class, e.Type, e.ObjectID, cause.User, cause.Host)
-		if err != nil {
+		if err := s.insert(ctx, tx, cause.Time.Unix(), e.Class, e.Type, e.ObjectID, cause.User, cause.Host); err != nil {
 			return fmt.Errorf("writing to the journal: %w", err)
 		}
 	}
 	return s.prune(ctx, tx, len(events))
+}
+
+// insert runs insertEvent.
+func (s *Store) insert(ctx context.Context, tx *sql.Tx, args ...any) (err error) {
+	if s.insertEvent == nil {
+		_, err = tx.ExecContext(ctx, insertEvent, args...)
+	} else {
+		_, err = tx.StmtContext(ctx, s.insertEvent).ExecContext(ctx, args...)
+	}
+	return err
 }
 
 // eventsPerPruning is how many events are written before those that are too
@@ -90,10 +104,10 @@ const eventsPerPruning = 1000
 // prune removes the events that are too many, now and then: the first time
 // after the store was opened, and when many were written since.
 func (s *Store) prune(ctx context.Context, tx *sql.Tx, written int) error {
-	if s.untilPruning -= written; s.untilPruning >= 0 {
+	if s.untilPruning.Add(-int64(written)) >= 0 {
 		return nil
 	}
-	s.untilPruning = eventsPerPruning
+	s.untilPruning.Store(eventsPerPruning)
 	_, err := tx.ExecContext(ctx, `DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - $1`, ledger.KeptEvents)
 	if err != nil {
 		return fmt.Errorf("pruning the journal: %w", err)

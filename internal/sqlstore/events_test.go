@@ -50,14 +50,14 @@ func TestJournalIsPruned(t *testing.T) {
 		(100, 0, '', '', '', '', ''), (101, 0, '', '', '', '', ''), (102, 0, '', '', '', '', ''), (1000099, 0, '', '', '', '', '')`)
 	for _, test := range []struct {
 		plan         string // whose event is written: 1000100 and those after it
-		untilPruning int
+		untilPruning int64
 		oldest       int64
 	}{
 		{"first after the store was opened", 0, 101},
 		{"soon afterwards", eventsPerPruning, 101},
 		{"when many were written", 0, 1000099},
 	} {
-		store.untilPruning = test.untilPruning
+		store.untilPruning.Store(test.untilPruning)
 		if err := store.AddPlan(ctx, &ledger.Plan{Kind: ledger.ServicePlan, OwnerID: ledger.AdminID, Name: test.plan}); err != nil {
 			t.Fatal(err)
 		}

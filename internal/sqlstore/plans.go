@@ -11,7 +11,11 @@ import (
 
 // AddPlan implements [ledger.PlanStore].
 func (s *Store) AddPlan(ctx context.Context, p *ledger.Plan) error {
-	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.adding(ctx, &p.ID, func(ctx context.Context, tx *sql.Tx) error {
+		err := noneHas(ctx, tx, `SELECT id FROM plans WHERE kind = $1 AND owner_id = $2 AND name = $3`, p.Kind, p.OwnerID, p.Name)
+		if err != nil {
+			return err
+		}
 		args, err := planValues(p)
 		if err != nil {
 			return err

@@ -15,6 +15,17 @@ type querier interface {
 	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
 }
 
+// pool is where reads outside of transactions run.
+type pool interface {
+	querier
+	close() error
+}
+
+// plainPool is a pool whose driver keeps statements prepared by itself.
+type plainPool struct{ *sql.DB }
+
+func (p plainPool) close() error { return p.Close() }
+
 // query returns the rows of a statement, each as scan reads it.
 func query[T any](ctx context.Context, q querier, scan func(*sql.Rows, *T) error, text string, args ...any) ([]T, error) {
 	rows, err := q.QueryContext(ctx, text, args...)

@@ -19,12 +19,15 @@ func mainSiteValues(w *ledger.Webspace) arguments {
 // insertMainSite adds the main site of a new subscription and returns its id,
 // which becomes the subscription's.
 func (s *Store) insertMainSite(ctx context.Context, tx *sql.Tx, w *ledger.Webspace) (id int64, err error) {
-	if err := nameIsFree(ctx, tx, "site_aliases", w.Name); err != nil {
+	if err := nameIsFree(ctx, tx, w.Name); err != nil {
 		return 0, err
 	}
 	const unknown = 0 // the id that is only known afterwards
 	args, fields := append(mainSiteValues(w), unknown), mainSiteFields+", webspace_id"
 	if w.ID != 0 {
+		if err := s.dialect.reserveID(ctx, tx, "sites", w.ID); err != nil {
+			return 0, fmt.Errorf("giving site %q its id: %w", w.Name.ASCII, err)
+		}
 		args.add(w.ID)
 		fields += ", id"
 	}
@@ -64,7 +67,7 @@ func siteValues(s *ledger.Site) (arguments, error) {
 }
 
 func (s *Store) insertSite(ctx context.Context, tx *sql.Tx, site *ledger.Site) (id int64, err error) {
-	if err := nameIsFree(ctx, tx, "site_aliases", site.Name); err != nil {
+	if err := nameIsFree(ctx, tx, site.Name); err != nil {
 		return 0, err
 	}
 	args, err := siteValues(site)
@@ -92,7 +95,7 @@ func (s *Store) replaceSite(ctx context.Context, tx *sql.Tx, site *ledger.Site) 
 
 // updateSiteRow gives a site other fields, of which the name has to be free.
 func (s *Store) updateSiteRow(ctx context.Context, tx *sql.Tx, id int64, name ledger.DomainName, fields string, args arguments) error {
-	if err := nameIsFree(ctx, tx, "site_aliases", name); err != nil {
+	if err := nameIsFreeIn(ctx, tx, "site_aliases", name); err != nil {
 		return err
 	}
 	values := places(len(args))

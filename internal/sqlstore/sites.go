@@ -94,7 +94,7 @@ func (s *Store) Sites(ctx context.Context, ids []int64) (found []ledger.Site, er
 
 // AddSite implements [ledger.SiteStore].
 func (s *Store) AddSite(ctx context.Context, site *ledger.Site, admit func(ledger.Use) error) error {
-	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.adding(ctx, &site.ID, func(ctx context.Context, tx *sql.Tx) error {
 		home, err := s.sites(ctx, tx, []int64{cmp.Or(site.ParentSiteID, site.WebspaceID)})
 		if err != nil {
 			return err
@@ -102,11 +102,11 @@ func (s *Store) AddSite(ctx context.Context, site *ledger.Site, admit func(ledge
 		if len(home) == 0 {
 			return ledger.ErrNotFound
 		}
-		use, err := countUse(ctx, tx, site.WebspaceID)
+		use, err := s.countUse(ctx, tx, []int64{site.WebspaceID})
 		if err != nil {
 			return err
 		}
-		if err := admit(use); err != nil {
+		if err := admit(use[site.WebspaceID]); err != nil {
 			return err
 		}
 		id, err := s.insertSite(ctx, tx, site)
@@ -181,23 +181,34 @@ func (s *Store) DeleteSite(ctx context.Context, id int64) error {
 }
 
 // CountUse implements [ledger.SiteStore].
-func (s *Store) CountUse(ctx context.Context, webspaceID int64) (use ledger.Use, err error) {
+func (s *Store) CountUse(ctx context.Context, webspaceIDs []int64) (use map[int64]ledger.Use, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		use, err = countUse(ctx, q, webspaceID)
+		use, err = s.countUse(ctx, q, webspaceIDs)
 		return err
 	})
 	return use, err
 }
 
-func countUse(ctx context.Context, q querier, webspaceID int64) (ledger.Use, error) {
-	found, err := query(ctx, q, func(rows *sql.Rows, u *ledger.Use) error { return rows.Scan(&u.Sites, &u.Subdomains, &u.Aliases) }, `
-		SELECT count(*) - count(parent_site_id), count(parent_site_id),
-			(SELECT count(*) FROM site_aliases a JOIN sites s ON s.id = a.site_id WHERE s.webspace_id = $1)
-		FROM sites WHERE webspace_id = $1`, webspaceID)
-	if err != nil {
-		return ledger.Use{}, fmt.Errorf("counting the sites of subscription %d: %w", webspaceID, err)
+func (s *Store) countUse(ctx context.Context, q querier, webspaceIDs []int64) (map[int64]ledger.Use, error) {
+	type count struct {
+		webspace int64
+		ledger.Use
 	}
-	return found[0], nil
+	counts, err := query(ctx, q,
+		func(rows *sql.Rows, c *count) error {
+			return rows.Scan(&c.webspace, &c.Sites, &c.Subdomains, &c.Aliases)
+		}, `
+		SELECT s.webspace_id, count(*) - count(s.parent_site_id), count(s.parent_site_id),
+			sum((SELECT count(*) FROM site_aliases a WHERE a.site_id = s.id))
+		FROM sites s WHERE `+s.dialect.among("s.webspace_id", "$1")+` GROUP BY s.webspace_id`, s.dialect.list(webspaceIDs))
+	if err != nil {
+		return nil, fmt.Errorf("counting the sites of subscriptions: %w", err)
+	}
+	use := make(map[int64]ledger.Use, len(counts))
+	for _, c := range counts {
+		use[c.webspace] = c.Use
+	}
+	return use, nil
 }
 
 func (s *Store) sites(ctx context.Context, q querier, ids []int64) ([]ledger.Site, error) {

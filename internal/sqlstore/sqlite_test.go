@@ -102,7 +102,7 @@ func TestConnections(t *testing.T) {
 		}
 		return value
 	}
-	for _, db := range []*sql.DB{store.writes, store.reads.db} {
+	for _, db := range []*sql.DB{store.writes, store.reads.(*statements).db} {
 		for pragma, want := range map[string]string{
 			"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "temp_store": "2", "busy_timeout": "10000",
 		} {
@@ -111,32 +111,78 @@ func TestConnections(t *testing.T) {
 			}
 		}
 	}
-	if _, err := store.reads.db.Exec(`DELETE FROM meta`); err == nil {
+	if _, err := store.reads.(*statements).db.Exec(`DELETE FROM meta`); err == nil {
 		t.Error("a reader could write")
 	}
 }
 
-// TestTrafficIsNeverScanned reads from SQLite how it would find traffic.
-func TestTrafficIsNeverScanned(t *testing.T) {
-	store := openSQLiteIn(t, t.TempDir())
-	scan := regexp.MustCompile(`\bSCAN (t|traffic)\b`)
-	var args arguments
-	used := store.traffic.usedSince(firstDay, &args)
-	for _, statement := range []struct {
-		name, text string
-		args       []any
+// asked is a querier that keeps what it is asked.
+type asked struct {
+	querier
+	texts []string
+	args  [][]any
+}
+
+func (a *asked) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	a.texts, a.args = append(a.texts, text), append(a.args, args)
+	return a.querier.QueryContext(ctx, text, args...)
+}
+
+// TestTrafficIsFoundByKey reads from SQLite how it finds traffic: whatever the
+// age of a ledger is, a question costs as much as its answer.
+func TestTrafficIsFoundByKey(t *testing.T) {
+	store, ctx := openSQLiteIn(t, t.TempDir()), t.Context()
+	addSites(t, store, 2)
+	run := &ledger.TrafficRun{}
+	for _, date := range []ledger.Date{firstDay, firstDay.AddDays(40)} {
+		*run.Add() = ledger.MailTraffic{SiteID: 1, Date: date, Given: ledger.AllMailCounters, SMTPIn: 1}
+	}
+	if err := store.SetMailTraffic(ctx, ledger.Everything, run, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.ArchiveTraffic(ctx, firstDay.AddDays(31)); err != nil {
+		t.Fatal(err)
+	}
+	const (
+		recent  = "SEARCH traffic USING PRIMARY KEY (date=? AND site_id=?)"
+		archive = "SEARCH traffic_archive USING PRIMARY KEY (site_id=?"
+		totals  = "SEARCH traffic_totals USING PRIMARY KEY (month=?"
+	)
+	sites := []int64{1, 2}
+	for _, question := range []struct {
+		name string
+		ask  func(q querier) error
+		want []string // one for each statement
 	}{
-		{"days", sqliteDaysOn, []any{"[1, 2]", "[20260101, 20260102]"}},
-		{"first", sqliteFirstDay, []any{"[1, 2]", "[20260101, 20260102]"}},
-		{"delete", sqliteDeleteDays, []any{"[1, 2]", "[20260101, 20260102]"}},
-		{"used since", "SELECT 1 FROM sites s WHERE " + used, args},
+		{"a year of one subscription", func(q querier) error {
+			_, err := store.traffic.days(ctx, q, sites[:1], firstDay, firstDay.AddDays(364))
+			return err
+		}, []string{recent, archive}},
+		{"the first day", func(q querier) error { _, err := store.traffic.first(ctx, q, sites); return err }, []string{recent, archive}},
+		{"a month of some", func(q querier) error { _, err := store.traffic.months(ctx, q, sites, firstDay); return err }, []string{totals + " AND block=?)"}},
+		{"the top of all", func(q querier) error {
+			_, err := store.traffic.top(ctx, q, ledger.Everything, firstDay, 100)
+			return err
+		}, []string{"USING COVERING INDEX sites_added", totals + ")", "SCAN w USING COVERING INDEX webspaces_by_owner"}},
+		{"used since", func(q querier) error {
+			var args arguments
+			_, err := queryIDs(ctx, q, "SELECT s.id FROM sites s WHERE "+store.traffic.usedSince(firstDay, &args), args...)
+			return err
+		}, []string{"SEARCH t USING PRIMARY KEY (date=? AND site_id=?)"}},
 	} {
-		plan := explain(t, store, statement.text, statement.args...)
-		if scan.MatchString(plan) {
-			t.Errorf("%s scans the whole table:\n%s", statement.name, plan)
+		q := &asked{querier: store.reads}
+		if err := question.ask(q); err != nil {
+			t.Fatal(err)
 		}
-		if !strings.Contains(plan, "USING PRIMARY KEY (date=? AND site_id=?)") {
-			t.Errorf("%s does not look records up by their key:\n%s", statement.name, plan)
+		if len(q.texts) != len(question.want) {
+			t.Errorf("%s takes %d statements, want %d", question.name, len(q.texts), len(question.want))
+			continue
+		}
+		for i, text := range q.texts {
+			plan := explain(t, store, text, q.args[i]...)
+			if !strings.Contains(plan, question.want[i]) || regexp.MustCompile(`SCAN (t|a|traffic\w*)\b`).MatchString(plan) {
+				t.Errorf("%s does not go by %s:\n%s", question.name, question.want[i], plan)
+			}
 		}
 	}
 }
@@ -153,7 +199,7 @@ func TestSessionsAreNeverScanned(t *testing.T) {
 // explain returns the steps that SQLite would take.
 func explain(t *testing.T, store *Store, text string, args ...any) string {
 	t.Helper()
-	steps, err := query(t.Context(), store.reads.db, func(rows *sql.Rows, step *string) error {
+	steps, err := query(t.Context(), store.reads.(*statements).db, func(rows *sql.Rows, step *string) error {
 		var id, parent, unused int
 		return rows.Scan(&id, &parent, &unused, step)
 	}, "EXPLAIN QUERY PLAN "+text, args...)

@@ -27,6 +27,9 @@ type trafficTables interface {
 	months(ctx context.Context, q querier, sites []int64, month ledger.Date) ([]ledger.SiteMonth, error)
 	// top returns the subscriptions that used most in a month.
 	top(ctx context.Context, q querier, scope ledger.Scope, month ledger.Date, limit int) ([]ledger.WebspaceMonth, error)
+	// holdOff waits until no traffic is being written and lets none be written
+	// before the end of a transaction, which has just begun.
+	holdOff(ctx context.Context, tx *sql.Tx) error
 	// deleteOf removes all that is kept of sites.
 	deleteOf(ctx context.Context, tx *sql.Tx, sites []int64) error
 	// forget removes the records of sites for the days before a month.
@@ -108,12 +111,7 @@ func (s *Store) ForgetTraffic(ctx context.Context, sites []int64, month ledger.D
 // ArchiveTraffic implements [ledger.TrafficStore]. It rests after each step for
 // as long as that took, so that it never takes more than half of the writer.
 func (s *Store) ArchiveTraffic(ctx context.Context, month ledger.Date) error {
-	for rest := time.Duration(0); ; {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(rest):
-		}
+	for ctx.Err() == nil {
 		began := time.Now()
 		done, err := s.archiveStep(month)
 		if err != nil {
@@ -122,12 +120,27 @@ func (s *Store) ArchiveTraffic(ctx context.Context, month ledger.Date) error {
 		if done {
 			return nil
 		}
-		rest = time.Since(began)
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Since(began)):
+		}
 	}
+	return ctx.Err()
 }
 
 func (s *Store) archiveStep(month ledger.Date) (done bool, err error) {
 	s.gate.enterWrite()
 	defer s.gate.leaveWrite()
 	return s.traffic.archiveStep(month)
+}
+
+// withoutTraffic is withTx for a transaction that deletes traffic, during which
+// none must be written.
+func (s *Store) withoutTraffic(ctx context.Context, do func(ctx context.Context, tx *sql.Tx) error) error {
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := s.traffic.holdOff(ctx, tx); err != nil {
+			return fmt.Errorf("waiting for traffic to be written: %w", err)
+		}
+		return do(ctx, tx)
+	})
 }

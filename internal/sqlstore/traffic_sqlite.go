@@ -34,11 +34,10 @@ const (
 // on into traffic_archive, which is in the order of the site.
 type sqliteTraffic struct {
 	conn     *sqlite.Conn
-	many     *sqlite.Stmt     // writes rowsPerStatement records with all four counters
-	one      [16]*sqlite.Stmt // writes one record, by the set of counters that it gives
-	whole    *sqlite.Stmt     // writes one record with all eight counters
-	fromSite *sqlite.Stmt     // reads the records of a date from a site on
-	archived *sqlite.Stmt     // reads what the archive has of a site and month
+	many     *sqlite.Stmt // writes rowsPerStatement records
+	one      *sqlite.Stmt // writes one record
+	fromSite *sqlite.Stmt // reads the records of a date from a site on
+	archived *sqlite.Stmt // reads what the archive has of a site and month
 	changes  totalsChanges
 
 	dates          *dateSet // all that traffic has records for, and perhaps some more
@@ -82,11 +81,7 @@ func (t *sqliteTraffic) prepare() error {
 		errs = append(errs, err)
 		return stmt
 	}
-	for given := range t.one {
-		t.one[given] = prepare(upsertText(ledger.MailCounters(given), 1))
-	}
-	t.many = prepare(upsertText(ledger.AllMailCounters, rowsPerStatement))
-	t.whole = prepare(`INSERT INTO traffic (date, site_id, ` + counterColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	t.many, t.one = prepare(writeText(rowsPerStatement)), prepare(writeText(1))
 	t.fromSite = prepare(`SELECT site_id, ` + counterColumns + ` FROM traffic WHERE date = ? AND site_id >= ? ORDER BY site_id`)
 	t.archived = prepare(`SELECT days, counters FROM traffic_archive WHERE site_id = ? AND month = ?`)
 	t.changes.read = prepare(`SELECT totals FROM traffic_totals WHERE month = ? AND block = ?`)
@@ -105,7 +100,7 @@ func (t *sqliteTraffic) write(group []*trafficRequest) error {
 			return err
 		}
 		var err error
-		written, err = t.writeAll(newTrafficBatch(group))
+		written, err = t.writeAll(newTrafficBatch(group, byDate))
 		return err
 	})
 	if err != nil {
@@ -148,11 +143,7 @@ func (t *sqliteTraffic) run(text string) error {
 // failMissing fails the records whose site does not exist or is not in the
 // scope of their run. Runs of the same scope are looked at together.
 func (t *sqliteTraffic) failMissing(group []*trafficRequest) error {
-	byScope := map[ledger.Scope][]*trafficRequest{}
-	for _, r := range group {
-		byScope[r.scope] = append(byScope[r.scope], r)
-	}
-	for scope, requests := range byScope {
+	for scope, requests := range byScope(group) {
 		missing, err := t.missingSites(scope, sitesOf(requests))
 		if err != nil {
 			return fmt.Errorf("finding sites: %w", err)
@@ -217,36 +208,36 @@ func (t *sqliteTraffic) writeChunk(chunk []ledger.MailTraffic) error {
 	if err != nil {
 		return err
 	}
-	full := make([]ledger.MailTraffic, 0, rowsPerStatement)
+	rows := make([]siteCounters, 0, rowsPerStatement)
 	for i := range chunk {
 		record, before := &chunk[i], &stored[i]
 		after := before.Counters
 		replace(&after, record)
+		if before.isStored && after == before.Counters {
+			continue
+		}
 		if err := t.changes.add(record.SiteID, date, &before.Counters, &after); err != nil {
 			return err
 		}
-		switch {
-		case before.place != nowhere && after == before.Counters:
-		case before.place == inArchive:
-			err = writeWhole(t.whole, record.SiteID, date, &after)
-		case record.Given != ledger.AllMailCounters:
-			err = upsert(t.one[record.Given], *record)
-		default:
-			if full = append(full, *record); len(full) == rowsPerStatement {
-				err = upsert(t.many, full...)
-				full = full[:0]
+		if rows = append(rows, siteCounters{record.SiteID, after}); len(rows) == rowsPerStatement {
+			if err := writeRows(t.many, date, rows); err != nil {
+				return err
 			}
-		}
-		if err != nil {
-			return err
+			rows = rows[:0]
 		}
 	}
-	for i := range full {
-		if err := upsert(t.one[ledger.AllMailCounters], full[i]); err != nil {
+	for i := range rows {
+		if err := writeRows(t.one, date, rows[i:i+1]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// siteCounters are the counters of a site.
+type siteCounters struct {
+	site int64
+	ledger.Counters
 }
 
 // replace sets the counters that a record gives.
@@ -258,53 +249,31 @@ func replace(c *ledger.Counters, record *ledger.MailTraffic) {
 	}
 }
 
-// writeWhole runs a statement that writes all counters of a record.
-func writeWhole(stmt *sqlite.Stmt, site int64, date ledger.Date, c *ledger.Counters) error {
+// writeRows runs a statement made from writeText.
+func writeRows(stmt *sqlite.Stmt, date ledger.Date, rows []siteCounters) error {
 	stmt.BindInt64(1, int64(date))
-	stmt.BindInt64(2, site)
-	for i, value := range valuesOf(c) {
-		stmt.BindInt64(3+i, value)
+	place := 2
+	for i := range rows {
+		r := &rows[i]
+		stmt.BindInt64(place, r.site)
+		stmt.BindInt64(place+1, r.HTTPIn)
+		stmt.BindInt64(place+2, r.HTTPOut)
+		stmt.BindInt64(place+3, r.FTPIn)
+		stmt.BindInt64(place+4, r.FTPOut)
+		stmt.BindInt64(place+5, r.SMTPIn)
+		stmt.BindInt64(place+6, r.SMTPOut)
+		stmt.BindInt64(place+7, r.POP3IMAPIn)
+		stmt.BindInt64(place+8, r.POP3IMAPOut)
+		place += 9
 	}
 	_, err := stmt.Step()
 	return errors.Join(err, stmt.Reset())
 }
 
-// upsert runs a statement made from upsertText.
-func upsert(stmt *sqlite.Stmt, records ...ledger.MailTraffic) error {
-	place := 0
-	bind := func(value int64) {
-		place++
-		stmt.BindInt64(place, value)
-	}
-	for i := range records {
-		r := &records[i]
-		bind(int64(r.Date))
-		bind(r.SiteID)
-		for _, c := range mailCounters {
-			if r.Given&c.bit != 0 {
-				bind(*c.of(r))
-			}
-		}
-	}
-	_, err := stmt.Step()
-	return errors.Join(err, stmt.Reset())
-}
-
-// upsertText returns the statement that writes so many records which give a
-// set of counters. Counters that are not given stay, or begin at 0.
-func upsertText(given ledger.MailCounters, records int) string {
-	columns, updates := "date, site_id", []string{}
-	for _, c := range mailCounters {
-		if given&c.bit != 0 {
-			columns += ", " + c.column
-			updates = append(updates, c.column+" = excluded."+c.column)
-		}
-	}
-	row := "(?" + strings.Repeat(", ?", len(updates)+1) + ")"
-	conflict := "NOTHING"
-	if len(updates) > 0 {
-		conflict = "UPDATE SET " + strings.Join(updates, ", ")
-	}
-	return "INSERT INTO traffic (" + columns + ") VALUES " + row + strings.Repeat(", "+row, records-1) +
-		" ON CONFLICT (date, site_id) DO " + conflict
+// writeText returns the statement that writes so many records of a date. OR
+// REPLACE spares SQLite from looking for each record before it writes it.
+func writeText(records int) string {
+	const row = "(?1, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	return `INSERT OR REPLACE INTO traffic (date, site_id, ` + counterColumns + `) VALUES ` +
+		strings.Repeat(row+", ", records-1) + row
 }

@@ -155,6 +155,9 @@ func (t *sqliteTraffic) forget(ctx context.Context, tx *sql.Tx, sites []int64, m
 
 const sqliteDeleteDays = `DELETE FROM traffic WHERE date IN (SELECT value FROM json_each($2)) AND site_id IN ` + sqliteSites
 
+// holdOff implements trafficTables. The gate lets one writer in at a time.
+func (t *sqliteTraffic) holdOff(context.Context, *sql.Tx) error { return nil }
+
 // deleteOf implements trafficTables.
 func (t *sqliteTraffic) deleteOf(ctx context.Context, tx *sql.Tx, sites []int64) error {
 	if err := t.forget(ctx, tx, sites, ledger.MaxDate+1); err != nil {

@@ -11,18 +11,9 @@ import (
 // counterColumns are the columns of traffic in the order of [ledger.Counters].
 const counterColumns = `http_in, http_out, ftp_in, ftp_out, smtp_in, smtp_out, pop3_imap_in, pop3_imap_out`
 
-// place is where a record is stored.
-type place uint8
-
-const (
-	nowhere place = iota
-	inTraffic
-	inArchive
-)
-
 // storedDay is what is stored of a site and day.
 type storedDay struct {
-	place
+	isStored bool
 	ledger.Counters
 }
 
@@ -41,7 +32,7 @@ func (t *sqliteTraffic) stored(chunk []ledger.MailTraffic) (days []storedDay, er
 		case err != nil:
 			return nil, err
 		case found:
-			day.place = inTraffic
+			day.isStored = true
 			readCounters(t.fromSite, 1, &day.Counters)
 		case isArchived:
 			if err := t.readArchived(day, site, date); err != nil {
@@ -60,7 +51,7 @@ func (t *sqliteTraffic) readArchived(day *storedDay, site int64, date ledger.Dat
 	}
 	return eachArchived(days, counters, func(n int, c *ledger.Counters) {
 		if date.FirstOfMonth()+ledger.Date(n) == date {
-			day.place, day.Counters = inArchive, *c
+			day.isStored, day.Counters = true, *c
 		}
 	})
 }

@@ -34,25 +34,33 @@ type trafficSink interface {
 	close() error
 }
 
-// trafficWriter is the one that writes mail traffic.
+// trafficWriter writes mail traffic.
 type trafficWriter struct {
 	gate    *gate
 	sink    trafficSink
 	queue   chan *trafficRequest // without a buffer: who sends can still give up
+	large   chan *trafficRequest // queue of the runs that are groups by themselves
 	closing chan struct{}
 	close   func() error
 }
 
-func newTrafficWriter(gate *gate, sink trafficSink) *trafficWriter {
+// newTrafficWriter returns a writer that writes one group after the other, and
+// beside them so many of the runs at a time that are groups by themselves; if
+// none, these wait with the others.
+func newTrafficWriter(gate *gate, sink trafficSink, besides int) *trafficWriter {
 	w := &trafficWriter{gate: gate, sink: sink, queue: make(chan *trafficRequest), closing: make(chan struct{})}
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		w.serve()
-	}()
+	var serving sync.WaitGroup
+	serving.Go(func() { w.serve(w.queue) })
+	w.large = w.queue
+	if besides > 0 {
+		w.large = make(chan *trafficRequest)
+	}
+	for range besides {
+		serving.Go(func() { w.serve(w.large) })
+	}
 	w.close = sync.OnceValue(func() error {
 		close(w.closing)
-		<-ended
+		serving.Wait()
 		return sink.close()
 	})
 	return w
@@ -63,8 +71,12 @@ func (w *trafficWriter) write(ctx context.Context, r *trafficRequest) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	queue := w.queue
+	if r.run.Len() >= groupRecords {
+		queue = w.large
+	}
 	select {
-	case w.queue <- r:
+	case queue <- r:
 		return <-r.done
 	case <-ctx.Done():
 		return ctx.Err()
@@ -73,10 +85,10 @@ func (w *trafficWriter) write(ctx context.Context, r *trafficRequest) error {
 	}
 }
 
-func (w *trafficWriter) serve() {
+func (w *trafficWriter) serve(queue <-chan *trafficRequest) {
 	for {
 		select {
-		case first := <-w.queue:
+		case first := <-queue:
 			w.writeGroup(first)
 		case <-w.closing:
 			return

@@ -41,7 +41,7 @@ var errBroken = errors.New("broken")
 func TestRunsAreGathered(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sink := &fakeSink{hold: make(chan struct{}), fails: func([]int64) error { return nil }}
-		writer := newTrafficWriter(&gate{}, sink)
+		writer := newTrafficWriter(&gate{}, sink, 0)
 		for site := range int64(5) {
 			go func() {
 				if err := writer.write(t.Context(), runOf(site)); err != nil {
@@ -69,7 +69,7 @@ func TestRunThatFailsHarmsNoOther(t *testing.T) {
 			}
 			return nil
 		}}
-		writer := newTrafficWriter(&gate{}, sink)
+		writer := newTrafficWriter(&gate{}, sink, 0)
 		outcomes := make([]error, 4)
 		for site := range outcomes {
 			go func() { outcomes[site] = writer.write(t.Context(), runOf(int64(site))) }()
@@ -94,7 +94,7 @@ func TestRunThatFailsHarmsNoOther(t *testing.T) {
 func TestRunIsCancelledWhileItWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sink := &fakeSink{hold: make(chan struct{}), fails: func([]int64) error { return nil }}
-		writer := newTrafficWriter(&gate{}, sink)
+		writer := newTrafficWriter(&gate{}, sink, 0)
 		ctx, cancel := context.WithCancel(t.Context())
 		outcomes := make([]error, 2)
 		for site := range outcomes {

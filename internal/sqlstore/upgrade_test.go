@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -27,13 +28,14 @@ var firstLedger = []string{
 			(2, 'guid-4', 'rita.example', 'rita.example', 20260101, 0, ''),
 			(3, 'guid-5', 'rick.example', 'rick.example', 20260101, 0, ''),
 			(4, 'guid-6', 'carl.example', 'carl.example', 20260101, 0, '')`,
+	`INSERT INTO traffic (date, site_id, http_in, smtp_in) VALUES (20260101, 1, 5, 1), (20260102, 1, 0, 2), (20260201, 1, 0, 4), (20260101, 2, 0, 8)`,
 	`INSERT INTO webspace_billing VALUES (1, 'EUR', '9.90', '', NULL, 'P1M', '', '')`,
 }
 
 // TestUpgrade opens a ledger of the first version.
 func TestUpgrade(t *testing.T) {
 	ctx, dir := t.Context(), t.TempDir()
-	makeLedger(t, filepath.Join(dir, databaseFile), 1, firstLedger)
+	makeLedger(t, filepath.Join(dir, DatabaseFile), 1, firstLedger)
 	store := openSQLiteIn(t, dir)
 
 	accounts, err := store.Accounts(ctx, []int64{ledger.AdminID})
@@ -67,6 +69,31 @@ func TestUpgrade(t *testing.T) {
 	events, err := store.Events(ctx, 0, nil, 10)
 	if err != nil || len(events) != 1 || events[0].User != "admin" || events[0].Time.Year() < 2026 {
 		t.Errorf("got the events %v and the error %v, want one of the upgrade", events, err)
+	}
+}
+
+// TestUpgradeAddsUpMonths opens a ledger of the first version, in which there
+// were no totals of months.
+func TestUpgradeAddsUpMonths(t *testing.T) {
+	ctx, dir := t.Context(), t.TempDir()
+	makeLedger(t, filepath.Join(dir, DatabaseFile), 1, firstLedger)
+	for range 2 {
+		store, err := OpenSQLite(ctx, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for month, want := range map[ledger.Date][]ledger.SiteMonth{
+			20260101: {{SiteID: 1, Totals: ledger.Totals{0: 5, 4: 3}}, {SiteID: 2, Totals: ledger.Totals{4: 8}}},
+			20260201: {{SiteID: 1, Totals: ledger.Totals{4: 4}}},
+		} {
+			got, err := store.MonthTraffic(ctx, []int64{1, 2}, month)
+			if err != nil || !slices.Equal(got, want) {
+				t.Errorf("the month of %s: got %v and the error %v, want %v", month, got, err, want)
+			}
+		}
+		if err := store.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

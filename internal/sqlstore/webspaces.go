@@ -11,15 +11,18 @@ import (
 
 // AddWebspace implements [ledger.WebspaceStore].
 func (s *Store) AddWebspace(ctx context.Context, w *ledger.Webspace, admit ledger.Admit) error {
-	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.adding(ctx, &w.ID, func(ctx context.Context, tx *sql.Tx) error {
 		if err := admitTo(ctx, tx, s.providerOf, w.OwnerID, admit); err != nil {
+			return err
+		}
+		if err := s.checkPlans(ctx, tx, w.OwnerID, plansOf(w)...); err != nil {
 			return err
 		}
 		id, err := s.insertMainSite(ctx, tx, w)
 		if err != nil {
 			return err
 		}
-		if err := s.insertWebspace(ctx, tx, id, w); err != nil {
+		if err := insertWebspace(ctx, tx, id, w); err != nil {
 			return err
 		}
 		w.ID = id
@@ -87,7 +90,7 @@ func (s *Store) UpdateWebspace(ctx context.Context, id int64, admit ledger.Admit
 
 // DeleteWebspace implements [ledger.WebspaceStore].
 func (s *Store) DeleteWebspace(ctx context.Context, id int64) error {
-	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	return s.withoutTraffic(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		found, err := queryIDs(ctx, tx, `SELECT id FROM webspaces WHERE id = $1`, id)
 		if err != nil {
 			return fmt.Errorf("finding subscription %d: %w", id, err)
@@ -131,10 +134,7 @@ func (s *Store) updateWebspace(ctx context.Context, tx *sql.Tx, id int64, admit 
 	return s.record(ctx, tx, ledger.WebspaceEvents(&before, webspace)...)
 }
 
-func (s *Store) insertWebspace(ctx context.Context, tx *sql.Tx, id int64, w *ledger.Webspace) error {
-	if err := s.checkPlans(ctx, tx, w.OwnerID, plansOf(w)...); err != nil {
-		return err
-	}
+func insertWebspace(ctx context.Context, tx *sql.Tx, id int64, w *ledger.Webspace) error {
 	args, err := webspaceValues(w)
 	if err != nil {
 		return err

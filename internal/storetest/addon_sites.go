@@ -90,7 +90,7 @@ func testAddSite(t *testing.T, w *world) {
 
 func checkCount(t *testing.T, w *world, webspace int64, wantSites, wantSubdomains int) {
 	t.Helper()
-	equal(t, "sites and subdomains", must(w.CountUse(t.Context(), webspace))(t), ledger.Use{Sites: wantSites, Subdomains: wantSubdomains})
+	equal(t, "sites and subdomains", must(w.CountUse(t.Context(), []int64{webspace}))(t)[webspace], ledger.Use{Sites: wantSites, Subdomains: wantSubdomains})
 }
 
 func testSiteSelectors(t *testing.T, w *world) {

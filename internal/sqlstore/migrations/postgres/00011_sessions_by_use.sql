@@ -1,0 +1,3 @@
+-- +goose Up
+
+CREATE INDEX sessions_by_use ON sessions (used);
