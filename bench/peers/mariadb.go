@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"net"
 	"os/exec"
+	"os/user"
 	"path/filepath"
+	"slices"
 
 	"github.com/go-sql-driver/mysql"
 
@@ -17,8 +19,7 @@ import (
 // MariaDB is a MariaDB server.
 type MariaDB struct {
 	Peer
-	DB     *sql.DB
-	Socket string
+	DB *sql.DB
 }
 
 // mariadbOptions are those that matter beside Debian's defaults: memory for a
@@ -30,37 +31,40 @@ var mariadbOptions = []string{
 	"--character-set-server=utf8mb4",
 }
 
-// StartMariaDB starts a new MariaDB in a folder.
+// StartMariaDB starts a new MariaDB in a folder, where it listens on the socket
+// mariadb.sock, too.
 func StartMariaDB(ctx context.Context, dir string) (_ *MariaDB, err error) {
 	server, err := needMariaDB(ctx)
 	if err != nil {
 		return nil, err
 	}
-	data := filepath.Join(dir, "mariadb")
-	install := exec.CommandContext(ctx, "mariadb-install-db", "--no-defaults", "--user=root", "--datadir="+data,
-		"--auth-root-authentication-method=normal", "--skip-test-db")
-	if err := process.Run(install); err != nil {
+	account, err := user.Current()
+	if err != nil {
+		return nil, err
+	}
+	common := []string{"--no-defaults", "--user=" + account.Username, "--datadir=" + filepath.Join(dir, "mariadb")}
+	install := append(common[:3:3], "--auth-root-authentication-method=normal", "--skip-test-db")
+	if err := process.Run(exec.CommandContext(ctx, "mariadb-install-db", install...)); err != nil {
 		return nil, err
 	}
 	address, err := freeAddress()
 	if err != nil {
 		return nil, err
 	}
-	m := &MariaDB{Socket: filepath.Join(dir, "mariadb.sock")}
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	m, socket := &MariaDB{}, filepath.Join(dir, "mariadb.sock")
 	defer func() {
 		if err != nil {
 			m.Stop()
 		}
 	}()
-	host, port, err := net.SplitHostPort(address)
-	if err != nil {
-		return nil, err
-	}
-	options := append([]string{
-		"--no-defaults", "--user=root", "--datadir=" + data, "--socket=" + m.Socket,
-		"--bind-address=" + host, "--port=" + port, "--pid-file=" + filepath.Join(dir, "mariadb.pid"),
-	}, mariadbOptions...)
-	if err := m.start(exec.CommandContext(ctx, server, options...), "unix", m.Socket); err != nil {
+	options := slices.Concat(common, mariadbOptions, []string{
+		"--socket=" + socket, "--bind-address=" + host, "--port=" + port, "--pid-file=" + filepath.Join(dir, "mariadb.pid"),
+	})
+	if err := m.start(exec.CommandContext(ctx, server, options...), "unix", socket); err != nil {
 		return nil, err
 	}
 	return m, m.connect(ctx, address)
