@@ -10,11 +10,15 @@ import (
 	"unicode/utf8"
 )
 
-// report says what was measured where, and puts medians in a table.
+// report says what was measured where, and puts medians in a table, if any of
+// its lines was measured.
 func report(o options, rounds []round, environment string) string {
 	table := [][]string{{"what", "Hostledger", "lowest – highest", "beside", "", "ratio", "target", "reached"}}
 	for _, l := range lines(o.sizes) {
 		table = append(table, l.rows(rounds, !o.quick)...)
+	}
+	if len(table) == 1 {
+		return ""
 	}
 	return fmt.Sprintf("`%s`, rounds: %d, medians, on %s.\n\n%s", o.command, len(rounds), environment, markdown(table))
 }
