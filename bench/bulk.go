@@ -61,7 +61,7 @@ func (b *bench) measureReference(r round) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	since, days := b.bulkDays()
-	c, err := b.writeReference(filepath.Join(dir, "traffic.db"), since, days)
+	c, err := b.writeReference(filepath.Join(dir, "traffic.db"), 2, since, days)
 	r[referenceFirst], r[referenceRewrite] = c.first, c.rewrite
 	return err
 }

@@ -62,7 +62,7 @@ func (b *bench) measureNewDayReference(r round) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	c, err := b.writeReference(filepath.Join(dir, "traffic.db"), b.today, 1)
+	c, err := b.writeReference(filepath.Join(dir, "traffic.db"), 2, b.today, 1)
 	r[newDayReference], r[newDayReferenceRewrite] = c.first, c.rewrite
 	return err
 }
@@ -78,7 +78,7 @@ func (b *bench) storedReference() (dir string, err error) {
 		return "", err
 	}
 	for d := b.sizes.storedDays; d > 0; d-- {
-		if _, err := b.writeReference(filepath.Join(dir, "traffic.db"), b.today.AddDays(-d), 1); err != nil {
+		if _, err := b.writeReference(filepath.Join(dir, "traffic.db"), 1, b.today.AddDays(-d), 1); err != nil {
 			return "", err
 		}
 	}

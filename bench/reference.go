@@ -41,14 +41,14 @@ type reference struct {
 }
 
 // writeReference has the C program write days of every subscription into a
-// database, which is made when it is not there, and then other values into
-// these rows.
-func (b *bench) writeReference(database string, since ledger.Date, days int) (reference, error) {
+// database, which is made when it is not there, and, if it is to do so twice,
+// then other values into these rows.
+func (b *bench) writeReference(database string, times int, since ledger.Date, days int) (reference, error) {
 	program, err := b.compile("upsert", upsertSource, "-lsqlite3")
 	if err != nil {
 		return reference{}, err
 	}
-	args := []string{database, strconv.Itoa(b.sizes.sites)}
+	args := []string{database, strconv.Itoa(b.sizes.sites), strconv.Itoa(times)}
 	for d := range days {
 		args = append(args, strconv.Itoa(int(since.AddDays(d))))
 	}
@@ -61,7 +61,7 @@ func (b *bench) writeReference(database string, since ledger.Date, days int) (re
 	if _, err := fmt.Sscan(string(output), &first, &rewrite, &sum, &b.sqlite); err != nil {
 		return reference{}, fmt.Errorf("the C program printed %q: %w", output, err)
 	}
-	if want := sumOf(b.sizes.sites, since, days, 1); sum != want {
+	if want := sumOf(b.sizes.sites, since, days, int64(times-1)); sum != want {
 		return reference{}, fmt.Errorf("the C program wrote rows that add up to %d instead of %d", sum, want)
 	}
 	rows := float64(b.sizes.sites * days)

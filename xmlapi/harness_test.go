@@ -12,7 +12,7 @@ import (
 	"github.com/hostledger/hostledger/internal/pgtest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) { os.Exit(pgtest.Tests{M: m}.Run()) }
 
 // post sends a packet over HTTP and returns the answer, indented.
 func post(t testing.TB, c *client.Client, packet string) string {

@@ -74,7 +74,7 @@ func StartPostgres(ctx context.Context, dir string) (_ *Postgres, err error) {
 func needPostgres(ctx context.Context) (string, error) {
 	const pattern = "/usr/lib/postgresql/*/bin"
 	if found, _ := filepath.Glob(pattern); len(found) == 0 {
-		if err := install(ctx, "postgresql"); err != nil {
+		if err := process.Run(exec.CommandContext(ctx, "scripts/need-postgres")); err != nil {
 			return "", err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hostledger/hostledger/client"
+	"github.com/hostledger/hostledger/internal/pgtest"
 	"github.com/hostledger/hostledger/ledger"
 )
 
@@ -21,9 +22,25 @@ var killFirstDay, _ = ledger.NewDate(2001, 1, 1)
 
 // TestKill ends a server in the middle of what several connections send, and
 // looks for all that it had acknowledged.
-func TestKill(t *testing.T) {
+func TestKill(t *testing.T) { testKill(t) }
+
+// TestKillOnPostgres is TestKill on a database that waits for its disk.
+func TestKillOnPostgres(t *testing.T) {
+	database, err := pgtest.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := database.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	testKill(t, "HOSTLEDGER_DB="+database.URL("postgres"))
+}
+
+func testKill(t *testing.T, variables ...string) {
 	dir := t.TempDir()
-	p := serveIn(t, dir)
+	p := serveIn(t, dir, variables...)
 	sites := addSites(t, p.client(), killWriters)
 
 	acknowledged := make([]int, killWriters) // days, by writer
@@ -35,7 +52,7 @@ func TestKill(t *testing.T) {
 	p.kill()
 	writers.Wait()
 
-	p = serveIn(t, dir)
+	p = serveIn(t, dir, variables...)
 	for i, site := range sites {
 		t.Logf("site %d: %d days were acknowledged", site, acknowledged[i])
 		if acknowledged[i] == 0 {

@@ -102,10 +102,12 @@ func (p *process) client() *client.Client {
 	return &client.Client{URL: p.urls[0], Login: "admin", Password: adminPasswordForTests}
 }
 
-// serveIn starts a server over plain HTTP on a data folder of a test.
-func serveIn(t *testing.T, dir string) *process {
+// serveIn starts a server over plain HTTP on a data folder of a test, with more
+// variables such as "HOSTLEDGER_DB=…".
+func serveIn(t *testing.T, dir string, variables ...string) *process {
 	t.Helper()
 	env := append(os.Environ(), adminPasswordVariable+"="+adminPasswordForTests)
+	env = append(env, variables...)
 	p, err := startProcess(dir, "serve", env, 1, "--listen=", "--http=127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

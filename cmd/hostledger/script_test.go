@@ -7,10 +7,12 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/hostledger/hostledger/internal/pgtest"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"hostledger": main})
+	testscript.Main(pgtest.Tests{M: m}, map[string]func(){"hostledger": main})
 }
 
 // TestScripts runs the scripts, which use the program as a person would. Besides
@@ -21,6 +23,7 @@ func TestMain(m *testing.M) {
 //	                              $URL1, $URL2; the first is HOSTLEDGER_URL;
 //	                              NAME.out and NAME.log hold its output
 //	stop NAME                     stops it, which must end with status 0
+//	database                      makes an empty PostgreSQL database, $DATABASE
 //	status N COMMAND...           runs a command that must end with status N
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -32,9 +35,18 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start": scriptStart, "stop": scriptStop, "status": scriptStatus,
+			"start": scriptStart, "stop": scriptStop, "status": scriptStatus, "database": scriptDatabase,
 		},
 	})
+}
+
+func scriptDatabase(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) > 0 {
+		ts.Fatalf("usage: database")
+	}
+	address, err := pgtest.New()
+	ts.Check(err)
+	ts.Setenv("DATABASE", address)
 }
 
 // processes is the key of a script's processes by name.

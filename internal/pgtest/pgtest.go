@@ -20,39 +20,26 @@ import (
 // may create databases. Those of tests are made beside it and removed again.
 const Variable = "HOSTLEDGER_TEST_POSTGRES"
 
-// Main runs the tests of a package, for its TestMain, and stops the server.
-func Main(m *testing.M) {
-	status := m.Run()
-	if err := End(); err != nil {
-		fmt.Fprintf(os.Stderr, "stopping PostgreSQL: %v\n", err)
-		status = 1
-	}
-	os.Exit(status)
-}
+// Tests are those of a package that asks for databases. Its TestMain runs them.
+type Tests struct{ *testing.M }
 
-// End stops the server, or removes what was made on one that was there, for a
-// TestMain with more to do than Main.
-func End() error {
-	made.mu.Lock()
-	defer made.mu.Unlock()
-	if made.server != nil {
-		return made.server.Stop()
+// Run runs the tests, stops the server, and returns the exit status.
+func (t Tests) Run() int {
+	status := t.M.Run()
+	if err := made.end(); err != nil {
+		fmt.Fprintf(os.Stderr, "stopping PostgreSQL: %v\n", err)
+		return 1
 	}
-	var errs []error
-	for _, name := range made.databases {
-		errs = append(errs, execute(made.address, `DROP DATABASE `+name+` WITH (FORCE)`))
-	}
-	return errors.Join(errs...)
+	return status
 }
 
 // New returns the URL of a new and empty database.
-func New(t testing.TB) string {
-	t.Helper()
+func New() (string, error) {
 	address, err := made.create()
 	if err != nil {
-		t.Fatalf("a PostgreSQL database is needed: %v", err)
+		return "", fmt.Errorf("a PostgreSQL database is needed: %w", err)
 	}
-	return address
+	return address, nil
 }
 
 // Prepared returns the URL of a database with the tables that prepare makes,
@@ -84,6 +71,20 @@ type databases struct {
 	server    *Server // nil when it was there
 	databases []string
 	idle      []*prepared
+}
+
+// end stops the server, or removes what was made on one that was there.
+func (m *databases) end() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.server != nil {
+		return m.server.Stop()
+	}
+	var errs []error
+	for _, name := range m.databases {
+		errs = append(errs, execute(m.address, `DROP DATABASE `+name+` WITH (FORCE)`))
+	}
+	return errors.Join(errs...)
 }
 
 // connect starts the server, unless there is one. Who calls it holds the lock.

@@ -17,6 +17,7 @@ var allowed = map[string][]string{
 	"client":             {"xmlapi", "ledger"},
 	"internal/httpd":     {"xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/machine":   {"xmlapi", "ledger"},
+	"internal/pgtest":    {},
 	"internal/reference": {"xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/sqlstore":  {"ledger"},
 	"internal/storetest": {"ledger"},

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -134,13 +136,20 @@ func checkPostgres(ctx context.Context, db *sql.DB) error {
 		Scan(&number, &version, &encoding)
 	switch {
 	case err != nil:
-		return fmt.Errorf("opening the database: %w", err)
+		return fmt.Errorf("opening the database: %s", onOneLine(err))
 	case number/10_000 < oldestPostgres:
 		return fmt.Errorf("the database is PostgreSQL %s: version %d or later is needed", version, oldestPostgres)
 	case encoding != "UTF8":
 		return fmt.Errorf("the database keeps its texts in %s: one with ENCODING 'UTF8' is needed", encoding)
 	}
 	return nil
+}
+
+// onOneLine returns the text of an error that may tell the same of an attempt
+// with encryption and of one without.
+func onOneLine(err error) string {
+	lines := strings.Split(err.Error(), "\n\t")
+	return strings.Replace(strings.Join(slices.Compact(lines), "; "), "`:; ", "`: ", 1)
 }
 
 // alone runs do while no other store of the database runs its own. The lock is

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"os"
 	"testing"
 
 	"github.com/hostledger/hostledger/internal/pgtest"
@@ -9,7 +10,7 @@ import (
 	"github.com/hostledger/hostledger/ledger"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) { os.Exit(pgtest.Tests{M: m}.Run()) }
 
 func TestPostgres(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) ledger.Store { return openPostgres(t) })
