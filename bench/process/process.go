@@ -4,7 +4,6 @@ package process
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -111,22 +110,6 @@ func (p *Process) Time() float64 {
 		}
 	}
 	return sum
-}
-
-// Settle waits until the program has done nothing for a while: what it does in
-// the background after an answer is over then.
-func (p *Process) Settle() error {
-	const quiet, enough = time.Second, 10 * time.Minute
-	began := time.Now()
-	for before := p.Time(); time.Since(began) < enough; {
-		time.Sleep(quiet)
-		now := p.Time()
-		if now-before <= 2/ticksPerSecond {
-			return nil
-		}
-		before = now
-	}
-	return errors.New("the server is still busy long after its last answer")
 }
 
 func (p *Process) pid() int { return p.command.Process.Pid }
