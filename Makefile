@@ -15,15 +15,15 @@ build: ## build bin/hostledger
 demo: ## post the documentation's packets to a ledger in memory, and look at it
 	go run ./cmd/hostledger demo
 
-test: ## run all tests (installs xmllint, PostgreSQL, PHP and Python where they are missing)
-	@scripts/need xmllint libxml2-utils
+test: ## run all tests (installs xmllint, gcc, PostgreSQL, PHP and Python where they are missing)
+	@scripts/need-c
 	@scripts/need-postgres
 	@scripts/need-php
 	@scripts/need python3 python3
 	go test $(TESTFLAGS) ./...
 
 race: ## run all tests under the race detector
-	@scripts/need xmllint libxml2-utils
+	@scripts/need-c
 	@scripts/need-postgres
 	@scripts/need-php
 	@scripts/need python3 python3
@@ -40,9 +40,8 @@ fmt: ## format the code
 fuzz: ## fuzz every parser for FUZZTIME each (default 30s)
 	@scripts/fuzz $(FUZZTIME)
 
-bench: ## measure against the C reference and write docs/performance.md's table to the terminal
-	@scripts/need gcc gcc
-	@scripts/need-header sqlite3.h libsqlite3-dev
+bench: ## measure against C programs and peers, and print docs/performance.md's tables (installs all of it)
+	@scripts/need-c
 	go run ./bench
 
 docs: ## write docs/reference from the registry, the schemas and the golden packets

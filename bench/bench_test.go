@@ -1,121 +1,93 @@
 package main
 
 import (
-	"context"
-	"log/slog"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/hostledger/hostledger/internal/machine"
-	"github.com/hostledger/hostledger/internal/server"
 	"github.com/hostledger/hostledger/ledger"
 )
 
-// smallSizes are enough to see that everything works.
-var smallSizes = sizes{decodeBytes: 100_000, sites: 400, days: 3, yearSites: 4}
-
-func newTestBench(t *testing.T) *bench {
-	t.Helper()
-	return &bench{ctx: context.Background(), sizes: smallSizes, dir: t.TempDir()}
+// tinySizes are enough to see that everything works.
+var tinySizes = sizes{
+	decodeBytes: 100_000, fsyncs: 3, sites: 100, days: 2, storedDays: 3,
+	thousands: 1, hundreds: 1, singles: 10, concurrent: 40, peerSingles: 10,
+	yearSites: 4, years: 4, manyYears: 20, months: 2, growthSites: 40, growthRows: 200,
 }
 
-// startInProcess starts a server over a data folder in this process. The
-// function that it returns ends it.
-func startInProcess(t *testing.T, data string) (*ledgerServer, func()) {
-	t.Helper()
-	s, err := server.Open(t.Context(), server.Options{
-		DataDir: data, AdminPassword: func() string { return adminPassword },
-		IPs: []ledger.IPAddress{machine.Loopback}, Log: slog.New(slog.DiscardHandler),
-	})
+// Every measure that needs nothing but Go and C takes its figures, wrong rows
+// and answers are found, and nothing is left behind.
+func TestMeasures(t *testing.T) {
+	dir := t.TempDir()
+	o := options{sizes: tinySizes, rounds: 1, dir: dir, only: namesOf(false)}
+	b, err := newBench(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	listener := httptest.NewServer(s.Handler)
-	stop := func() {
-		listener.Close()
-		if err := s.Close(); err != nil {
-			t.Error(err)
+	rounds, err := b.rounds(o)
+	if err != nil {
+		b.close()
+		t.Fatal(err)
+	}
+	for _, figure := range []figure{
+		decodeOurs, genericSAX, binarySize, laterStart, bulkRewrite, referenceRewrite, newDayRewrite, newDayReference, manyP99,
+		manyYearsRate, monthP50, grown(nodesPeak, tinySizes.sites*tinySizes.days), grown(storedMany, tinySizes.growthRows),
+	} {
+		if rounds[0][figure] <= 0 {
+			t.Errorf("%s was not measured", figure)
 		}
 	}
-	return &ledgerServer{address: listener.Listener.Addr().String()}, stop
+	t.Run("rows are read back", func(t *testing.T) { testRowsAreReadBack(t, b) })
+	b.close()
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
 }
 
-// startSeeded starts a server that has the subscriptions of smallSizes.
-func startSeeded(t *testing.T) *ledgerServer {
-	t.Helper()
-	data := t.TempDir()
-	s, stop := startInProcess(t, data)
-	err := addFirst(s.address)
-	stop()
+func testRowsAreReadBack(t *testing.T, b *bench) {
+	s, err := b.roundServer()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := multiply(data, smallSizes.sites); err != nil {
-		t.Fatal(err)
-	}
-	s, stop = startInProcess(t, data)
-	t.Cleanup(stop)
-	return s
-}
-
-func TestDecode(t *testing.T) {
-	r := round{}
-	if err := newTestBench(t).measureDecode(r); err != nil {
-		t.Fatal(err)
-	}
-	if r[decodeOurs] <= 0 || r[decodeToken] <= 0 {
-		t.Errorf("no speed was measured: %v", r)
-	}
-}
-
-func TestRowsAreReadBack(t *testing.T) {
-	b, s := newTestBench(t), startSeeded(t)
+	since, days := b.bulkDays()
 	for version := range int64(2) {
-		if _, err := b.load(s, version); err != nil {
+		if _, err := post(s.address, b.bulkPacket(version)); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.spotCheck(b.sizes.sites, firstDay, b.sizes.days, version); err != nil {
+		if err := s.spotCheck(b.sizes.sites, since, days, version); err != nil {
 			t.Error(err)
 		}
 	}
-	if err := s.spotCheck(b.sizes.sites, firstDay, b.sizes.days, 0); err == nil {
+	if err := s.spotCheck(b.sizes.sites, since, days, 0); err == nil {
 		t.Error("the first version was read back after the second had been written")
 	}
-	years, err := b.loadYears(s)
-	if err != nil {
-		t.Fatal(err)
+	if _, err := s.month(b.sizes.sites, b.today, b.today); err == nil {
+		t.Error("the month's traffic was taken for that of a day on which there is none")
 	}
-	if _, err := drive(s.address, 4, years); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestWrongAnswersAreFound(t *testing.T) {
-	s := startSeeded(t)
-	unknown := setTraffic(1, func(int) ledger.MailTraffic { return record(int64(smallSizes.sites)+1, firstDay, 0) })
-	if _, err := drive(s.address, 1, []message{unknown}); err == nil {
+	unknown := setTraffic(1, func(int) ledger.MailTraffic { return record(int64(b.sizes.sites)+1, since, 0) })
+	if _, err := post(s.address, unknown); err == nil {
 		t.Error("an error in the place of ok was not noticed")
 	}
 }
 
 func TestWritePage(t *testing.T) {
+	const begins, ends = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 	name := filepath.Join(t.TempDir(), "page.md")
-	if err := os.WriteFile(name, []byte("before\n"+tableBegins+"old\n"+tableEnds+"after\n"), 0o600); err != nil {
+	if err := os.WriteFile(name, []byte("before\n"+begins+"old\n"+ends+"after\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	rounds := []round{{decodeOurs: 1000, decodeToken: 50}, {decodeOurs: 1200, decodeToken: 100}, {decodeOurs: 800, decodeToken: 50}}
 	text := report(options{sizes: fullSizes, command: "go run ./bench -write"}, rounds, "a machine")
-	if err := writePage(name, text); err != nil {
+	if err := writePage(name, "measured", text); err != nil {
 		t.Fatal(err)
 	}
 	page, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := string(page); got != "before\n"+tableBegins+text+tableEnds+"after\n" {
+	if got := string(page); got != "before\n"+begins+text+ends+"after\n" {
 		t.Errorf("the page is now %q", got)
 	}
 	for _, want := range []string{"`go run ./bench -write`", "1,000 MB/s", "800 – 1,200 MB/s", "50 MB/s", "16.00 ×", "yes"} {

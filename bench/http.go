@@ -7,11 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http/httputil"
-	"slices"
 	"strconv"
-	"sync"
-	"sync/atomic"
-	"time"
 )
 
 // The load generator shares the processor with the server, so it does as
@@ -27,11 +23,16 @@ type message struct {
 	request, answer []byte
 }
 
+// newMessage returns a message to the API.
 func newMessage(packet, answer []byte) message {
-	head := "POST /enterprise/control/agent.php HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/xml\r\n" +
-		"HTTP_AUTH_LOGIN: admin\r\nHTTP_AUTH_PASSWD: " + adminPassword + "\r\n" +
-		"Content-Length: " + strconv.Itoa(len(packet)) + "\r\n\r\n"
-	return message{request: append(append(make([]byte, 0, len(head)+len(packet)), head...), packet...), answer: answer}
+	const headers = "Content-Type: text/xml\r\nHTTP_AUTH_LOGIN: admin\r\nHTTP_AUTH_PASSWD: " + adminPassword + "\r\n"
+	return newPost("/enterprise/control/agent.php", headers, packet, answer)
+}
+
+func newPost(path, headers string, body, answer []byte) message {
+	head := "POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers +
+		"Content-Length: " + strconv.Itoa(len(body)) + "\r\n\r\n"
+	return message{request: append(append(make([]byte, 0, len(head)+len(body)), head...), body...), answer: answer}
 }
 
 // connection is a kept-alive connection to the server.
@@ -81,7 +82,10 @@ func (c *connection) answer() (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !bytes.HasPrefix(status, []byte("HTTP/1.1 200 ")) {
+	switch {
+	case bytes.HasPrefix(status, []byte("HTTP/1.1 204 ")): // has no body
+		length = 0
+	case !bytes.HasPrefix(status, []byte("HTTP/1.1 200 ")):
 		return nil, fmt.Errorf("the server answered %q", status)
 	}
 	for {
@@ -140,51 +144,28 @@ func expect(body io.Reader, want []byte) error {
 	}
 }
 
-// timing is how long a load took.
-type timing struct {
-	elapsed   time.Duration
-	latencies []time.Duration // of each message, ascending
+// messenger is a client that posts messages.
+type messenger struct {
+	*connection
+	messages []message
 }
 
-// rate returns how many there were a second, of so many in all.
-func (t timing) rate(count int) float64 { return float64(count) / t.elapsed.Seconds() }
+func (m messenger) ask(n int) error { return m.exchange(m.messages[n]) }
 
-// quantile returns the latency that a share of the messages does not exceed.
-func (t timing) quantile(share float64) time.Duration {
-	return t.latencies[int(share*float64(len(t.latencies)-1))]
+// messengers returns what opens connections to an address for messages.
+func messengers(address string, messages []message) func() (client, error) {
+	return func() (client, error) {
+		c, err := dial(address)
+		return messenger{c, messages}, err
+	}
 }
 
-// drive sends messages over connections, each of which waits for an answer
-// before it sends the next, and checks the answers.
-func drive(address string, connections int, messages []message) (timing, error) {
-	pool := make([]*connection, connections)
-	for i := range pool {
-		var err error
-		if pool[i], err = dial(address); err != nil {
-			return timing{}, err
-		}
-		defer pool[i].close()
+// post posts a message and checks the answer.
+func post(address string, m message) (timing, error) {
+	clients, err := connect(1, messengers(address, []message{m}))
+	if err != nil {
+		return timing{}, err
 	}
-	var next atomic.Int64
-	var work sync.WaitGroup
-	latencies, errs := make([]time.Duration, len(messages)), make([]error, connections)
-	start := time.Now()
-	for i, c := range pool {
-		work.Go(func() {
-			for n := next.Add(1) - 1; n < int64(len(messages)) && errs[i] == nil; n = next.Add(1) - 1 {
-				sent := time.Now()
-				errs[i] = c.exchange(messages[n])
-				latencies[n] = time.Since(sent)
-			}
-		})
-	}
-	work.Wait()
-	t := timing{elapsed: time.Since(start), latencies: latencies}
-	for _, err := range errs {
-		if err != nil {
-			return timing{}, err
-		}
-	}
-	slices.Sort(t.latencies)
-	return t, nil
+	defer disconnect(clients)
+	return drive(clients, 1)
 }

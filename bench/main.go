@@ -18,7 +18,7 @@ import (
 	"syscall"
 )
 
-// page is where -write puts the table.
+// page is where -write puts the tables.
 const page = "docs/performance.md"
 
 // options are the command line's.
@@ -26,7 +26,11 @@ type options struct {
 	sizes   sizes
 	rounds  int
 	only    []string // names of measures; none: all
+	peers   []string // names of measures that need a peer
+	quick   bool
 	write   bool
+	stored  int    // rows of the largest ledger
+	profile string // a folder
 	binary  string
 	dir     string
 	command string // as it was called
@@ -54,24 +58,48 @@ func run(args []string) error {
 		return err
 	}
 	defer b.close()
+	if o.profile != "" {
+		return b.reportProfile(o)
+	}
+	return b.reportRounds(o)
+}
+
+// reportRounds measures, prints tables and, with -write, puts them on the page.
+func (b *bench) reportRounds(o options) error {
 	rounds, err := b.rounds(o)
 	if err != nil {
 		return err
 	}
-	text := report(o, rounds, b.environment())
-	fmt.Print("\n", text)
-	if o.write {
-		return writePage(page, text)
+	text, growth := report(o, rounds, b.environment()), growthReport(o.sizes, rounds)
+	fmt.Print("\n", text, "\n", growth)
+	if !o.write {
+		return nil
 	}
-	return nil
+	return errors.Join(writePage(page, "measured", text), writePage(page, "growth", growth))
+}
+
+// reportProfile profiles and prints tables or puts them on the page.
+func (b *bench) reportProfile(o options) error {
+	text, err := b.profile(o.profile)
+	if err != nil {
+		return err
+	}
+	fmt.Print("\n", text)
+	if !o.write {
+		return nil
+	}
+	return writePage(page, "profile", text)
 }
 
 func parse(args []string) (o options, err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	quick := flags.Bool("quick", false, "small sizes and one round: does everything work?")
-	only := flags.String("only", "", "measure only these, separated by commas: "+strings.Join(measureNames(), ", "))
-	flags.IntVar(&o.rounds, "rounds", 5, "how often to measure everything, in turn; medians are reported")
-	flags.BoolVar(&o.write, "write", false, "rewrite the table in "+page)
+	flags.BoolVar(&o.quick, "quick", false, "small sizes and one round: does everything work?")
+	only := flags.String("only", "all", "what to measure: all, or some of "+strings.Join(namesOf(false), ", "))
+	peers := flags.String("peers", "", "what to install and compare with: none (with -quick), all (without it), or some of "+strings.Join(namesOf(true), ", "))
+	flags.IntVar(&o.rounds, "rounds", 3, "how often to measure everything, in turn; medians are reported")
+	flags.IntVar(&o.stored, "stored", fullSizes.growthRows, "up to how many stored rows to measure; 100000000 needs 10 GB of disk")
+	flags.BoolVar(&o.write, "write", false, "rewrite the tables in "+page)
+	flags.StringVar(&o.profile, "profile", "", "instead of measuring, write profiles of the server's processor time to this folder")
 	flags.StringVar(&o.binary, "binary", "", "measure this hostledger instead of building one")
 	flags.StringVar(&o.dir, "dir", os.TempDir(), "where the data lies while it is measured: its disk counts")
 	if err := flags.Parse(args); err != nil {
@@ -79,26 +107,52 @@ func parse(args []string) (o options, err error) {
 	}
 	o.command = strings.Join(append([]string{"go run ./bench"}, args...), " ")
 	o.sizes = fullSizes
-	if *quick {
+	o.sizes.growthRows = o.stored
+	if o.quick {
 		o.sizes, o.rounds = quickSizes, 1
 	}
-	if *only != "" {
-		o.only = strings.Split(*only, ",")
+	if *peers == "" {
+		*peers = map[bool]string{false: "all", true: "none"}[o.quick]
 	}
-	return o, o.check(*quick)
+	if o.only, err = choose("only", *only, namesOf(false)); err != nil {
+		return o, err
+	}
+	if o.peers, err = choose("peers", *peers, namesOf(true)); err != nil {
+		return o, err
+	}
+	return o, o.check()
 }
 
-func (o options) check(quick bool) error {
-	for _, name := range o.only {
-		if !slices.Contains(measureNames(), name) {
-			return fmt.Errorf("-only %s: expected some of %s", name, strings.Join(measureNames(), ", "))
+// choose returns the names that a flag lists.
+func choose(name, list string, names []string) ([]string, error) {
+	switch list {
+	case "all":
+		return names, nil
+	case "none":
+		return nil, nil
+	}
+	chosen := strings.Split(list, ",")
+	for _, each := range chosen {
+		if !slices.Contains(names, each) {
+			return nil, fmt.Errorf("-%s %s: expected some of %s", name, each, strings.Join(names, ", "))
 		}
 	}
+	return chosen, nil
+}
+
+// asksFor tells whether a measure is to be taken.
+func (o options) asksFor(m measure) bool {
+	return slices.Contains(o.only, m.name) && (!m.peer || slices.Contains(o.peers, m.name))
+}
+
+func (o options) check() error {
 	switch {
 	case o.rounds < 1:
 		return errors.New("-rounds must be at least 1")
-	case o.write && (quick || len(o.only) > 0):
-		return errors.New("-write needs the full measurement, without -quick and -only")
+	case o.stored < fullSizes.growthSites:
+		return fmt.Errorf("-stored must be at least %d", fullSizes.growthSites)
+	case o.write && (o.quick || len(o.only) < len(measures) || len(o.peers) < len(namesOf(true))):
+		return errors.New("-write needs the full measurement, without -quick, -only and -peers")
 	}
 	return nil
 }

@@ -7,7 +7,6 @@ import (
 )
 
 const (
-	firstDay = ledger.Date(20260101)
 	packetOf = "<packet version=\"1.6.3.0\">\n<webspace>\n"
 	packetTo = "</webspace>\n</packet>\n"
 )

@@ -10,49 +10,71 @@ import (
 	"unicode/utf8"
 )
 
-// The table stands between these lines of the page.
-const (
-	tableBegins = "<!-- measured: begin -->\n"
-	tableEnds   = "<!-- measured: end -->\n"
-)
-
-// report says what was measured where, and puts medians in a table.
+// report says what was measured where, and puts medians in a table, if any of
+// its lines was measured.
 func report(o options, rounds []round, environment string) string {
 	table := [][]string{{"what", "Hostledger", "lowest – highest", "beside", "", "ratio", "target", "reached"}}
 	for _, l := range lines(o.sizes) {
-		if cells := l.cells(rounds, o.sizes == fullSizes); cells != nil {
-			table = append(table, cells)
-		}
+		table = append(table, l.rows(rounds, !o.quick)...)
+	}
+	if len(table) == 1 {
+		return ""
 	}
 	return fmt.Sprintf("`%s`, rounds: %d, medians, on %s.\n\n%s", o.command, len(rounds), environment, markdown(table))
 }
 
-// cells returns the line's cells, nil when it was not measured. The ratio is
-// the median of the rounds' ratios.
-func (l line) cells(rounds []round, judge bool) []string {
-	var values, besides, ratios []float64
-	for _, r := range rounds {
-		value, ok1 := r[l.figure]
-		beside, ok2 := r[l.besideFigure]
-		if ok1 && (ok2 || l.beside == "") {
-			values, besides, ratios = append(values, value), append(besides, beside), append(ratios, value/beside)
-		}
-	}
+// rows returns the line's rows, none when it was not measured. What else stands
+// beside it has rows of its own.
+func (l line) rows(rounds []round, judge bool) (rows [][]string) {
+	values := valuesOf(rounds, l.figure)
 	if len(values) == 0 {
 		return nil
 	}
-	value, ratio := median(values), median(ratios)
-	cells := []string{l.name, l.unit.write(value), l.unit.span(values), l.beside, "", "", "", ""}
-	if l.beside != "" {
-		cells[4], cells[5] = l.unit.write(median(besides)), strconv.FormatFloat(ratio, 'f', 2, 64)+" ×"
+	own := []string{l.name, l.unit.write(median(values)), l.unit.span(values), "", "", ""}
+	for _, s := range l.besides {
+		cells, ratio := l.compare(s, rounds)
+		if cells == nil {
+			continue
+		}
+		row := append(own[:3:3], cells...)
+		if len(rows) == 0 && l.target != nil {
+			row = append(row, l.target.judge(median(values), judge)...)
+		} else {
+			row = append(row, s.target.judge(ratio, judge)...)
+		}
+		rows, own = append(rows, row), []string{"the same", "", ""}
 	}
-	if l.target != nil && judge {
-		cells[6], cells[7] = l.target.text, "no"
-		if l.target.reached(value, ratio) {
-			cells[7] = "yes"
+	if len(rows) == 0 {
+		rows = [][]string{append(own, l.target.judge(median(values), judge)...)}
+	}
+	return rows
+}
+
+// compare returns the cells of what stands beside a line, nil when it was not
+// measured, and the median of the rounds' ratios.
+func (l line) compare(s beside, rounds []round) (cells []string, ratio float64) {
+	var ratios []float64
+	for _, r := range rounds {
+		value, ok1 := r[l.figure]
+		other, ok2 := r[s.figure]
+		if ok1 && ok2 {
+			ratios = append(ratios, value/other)
 		}
 	}
-	return cells
+	if len(ratios) == 0 {
+		return nil, 0
+	}
+	ratio = median(ratios)
+	return []string{s.name, l.unit.write(median(valuesOf(rounds, s.figure))), strconv.FormatFloat(ratio, 'f', 2, 64) + " ×"}, ratio
+}
+
+func valuesOf(rounds []round, f figure) (values []float64) {
+	for _, r := range rounds {
+		if value, ok := r[f]; ok {
+			values = append(values, value)
+		}
+	}
+	return values
 }
 
 func median(values []float64) float64 {
@@ -97,6 +119,12 @@ func (b *bench) environment() string {
 	if b.sqlite != "" {
 		text += ", C with SQLite " + b.sqlite
 	}
+	if b.libxml2 != "" {
+		text += ", libxml2 " + b.libxml2
+	}
+	for name := range b.leftOut {
+		text += ", without " + name
+	}
 	return text
 }
 
@@ -111,16 +139,17 @@ func processor() string {
 	return ""
 }
 
-// writePage puts a report in the place of the one that a page has.
-func writePage(name, text string) error {
+// writePage puts a text in the place of the one that a section of a page has.
+func writePage(name, section, text string) error {
+	begins, ends := "<!-- "+section+": begin -->\n", "<!-- "+section+": end -->\n"
 	page, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
-	before, rest, begins := strings.Cut(string(page), tableBegins)
-	_, after, ends := strings.Cut(rest, tableEnds)
-	if !begins || !ends {
-		return fmt.Errorf("%s lacks the lines %q and %q", name, tableBegins, tableEnds)
+	before, rest, hasBegin := strings.Cut(string(page), begins)
+	_, after, hasEnd := strings.Cut(rest, ends)
+	if !hasBegin || !hasEnd {
+		return fmt.Errorf("%s lacks the lines %q and %q", name, begins, ends)
 	}
-	return os.WriteFile(name, []byte(before+tableBegins+text+tableEnds+after), 0o644)
+	return os.WriteFile(name, []byte(before+begins+text+ends+after), 0o644)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io"
 	"net/url"
@@ -10,15 +9,17 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
-	"syscall"
+
+	"github.com/hostledger/hostledger/bench/process"
 )
 
 // ledgerServer is a server process over a data folder.
 type ledgerServer struct {
+	*process.Process
 	address string
-	command *exec.Cmd
-	version int64 // of the rows that measureBulk has loaded; -1: none
+	data    string
 }
 
 // build compiles the server as releases are, unless there is one.
@@ -27,35 +28,44 @@ func (b *bench) build() error {
 		return nil
 	}
 	program := filepath.Join(b.dir, "hostledger")
-	command := exec.CommandContext(b.ctx, "go", "build", "-trimpath", "-ldflags", "-s -w",
-		"-o", program, "github.com/hostledger/hostledger/cmd/hostledger")
-	command.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if output, err := command.CombinedOutput(); err != nil {
-		return fmt.Errorf("building the server: %w\n%s", err, output)
+	if err := b.compileGo(program, "github.com/hostledger/hostledger/cmd/hostledger", "-ldflags", "-s -w"); err != nil {
+		return err
 	}
 	b.program = program
 	return nil
 }
 
-// startServer starts the server over a data folder and waits for its first
-// answer.
-func startServer(ctx context.Context, program, data string) (*ledgerServer, error) {
-	command := exec.CommandContext(ctx, program, "serve", "--http", "127.0.0.1:0", "--listen", "", "--data", data)
+func (b *bench) compileGo(program, pkg string, flags ...string) error {
+	args := slices.Concat([]string{"build", "-trimpath", "-o", program}, flags, []string{pkg})
+	command := exec.CommandContext(b.ctx, "go", args...)
+	command.Env = append(os.Environ(), "CGO_ENABLED=0")
+	return process.Run(command)
+}
+
+// serve returns the command that serves the ledger of a data folder.
+func (b *bench) serve(data string) *exec.Cmd {
+	return exec.CommandContext(b.ctx, b.program, "serve", "--http", "127.0.0.1:0", "--listen", "", "--data", data)
+}
+
+// startServer starts a server and waits for its first answer.
+func startServer(command *exec.Cmd, data string) (*ledgerServer, error) {
 	command.Env = append(os.Environ(), "HOSTLEDGER_ADMIN_PASSWORD="+adminPassword)
-	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) }
-	log, err := command.StderrPipe()
+	log, end, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
-	if err := command.Start(); err != nil {
+	command.Stderr = end
+	started, err := process.Start(command)
+	_ = end.Close()
+	if err != nil {
 		return nil, err
 	}
-	s := &ledgerServer{command: command, version: -1}
+	s := &ledgerServer{Process: started, data: data}
 	if s.address, err = listening(log); err == nil {
 		err = s.greet()
 	}
 	if err != nil {
-		s.stop()
+		s.Stop()
 		return nil, err
 	}
 	return s, nil
@@ -96,37 +106,56 @@ func (s *ledgerServer) greet() error {
 	return err
 }
 
-// stop ends the process in good order.
-func (s *ledgerServer) stop() {
-	_ = s.command.Process.Signal(syscall.SIGTERM)
-	_ = s.command.Wait()
+// remove stops the server and removes its data.
+func (s *ledgerServer) remove() error {
+	s.Stop()
+	return os.RemoveAll(s.data)
 }
 
-// stopServer ends the server of this round and removes its data.
-func (b *bench) stopServer() {
-	if b.server == nil {
-		return
+// startCopy starts the server over a copy of a data folder.
+func (b *bench) startCopy(data string) (*ledgerServer, error) { return b.startCopyOf(data, b.serve) }
+
+// startCopyOf starts a program that serves over a copy of a data folder.
+func (b *bench) startCopyOf(data string, serve func(data string) *exec.Cmd) (*ledgerServer, error) {
+	copied, err := os.MkdirTemp(b.dir, "data-")
+	if err != nil {
+		return nil, err
 	}
-	b.server.stop()
-	b.server = nil
-	_ = os.RemoveAll(b.roundData())
+	if err := b.copy(copied, data); err != nil {
+		return nil, err
+	}
+	return startServer(serve(copied), copied)
 }
 
-func (b *bench) roundData() string { return filepath.Join(b.dir, "data") }
+// copy copies a folder. The copy is on disk: nothing that is measured waits for
+// that.
+func (b *bench) copy(to, from string) error {
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		return err
+	}
+	return process.Run(exec.CommandContext(b.ctx, "sync"))
+}
 
-// roundServer returns the server of this round, which starts over a copy of
-// the seeded folder.
+// roundServer returns the server of this round, which has subscriptions and
+// at first no traffic.
 func (b *bench) roundServer() (*ledgerServer, error) {
 	if b.server != nil {
 		return b.server, nil
 	}
-	if err := b.seed(); err != nil {
+	data, err := b.subscriptions()
+	if err != nil {
 		return nil, err
 	}
-	if err := os.CopyFS(b.roundData(), os.DirFS(b.seeded)); err != nil {
-		return nil, err
-	}
-	var err error
-	b.server, err = startServer(b.ctx, b.program, b.roundData())
+	b.server, err = b.startCopy(data)
 	return b.server, err
+}
+
+// stopRoundServer ends the server of this round.
+func (b *bench) stopRoundServer() error {
+	if b.server == nil {
+		return nil
+	}
+	s := b.server
+	b.server = nil
+	return s.remove()
 }

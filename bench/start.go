@@ -7,9 +7,6 @@ import (
 	"time"
 )
 
-// rest is how long a server is left alone before its idle memory is read.
-const rest = time.Second
-
 // measureStart starts the server over a new data folder, tables and
 // administrator included, and again over the same folder: from the start of
 // the process to its first answer.
@@ -26,14 +23,14 @@ func (b *bench) measureStart(r round) (err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(data)) }()
 	for _, figure := range []figure{firstStart, laterStart} {
 		began := time.Now()
-		s, err := startServer(b.ctx, b.program, data)
+		s, err := startServer(b.serve(data), data)
 		if err != nil {
 			return err
 		}
 		r[figure] = time.Since(began).Seconds()
-		time.Sleep(rest)
-		r[idleMemory] = s.memory("VmRSS")
-		s.stop()
+		time.Sleep(b.sizes.rest)
+		r[idleMemory] = s.Memory()
+		s.Stop()
 	}
 	return nil
 }
