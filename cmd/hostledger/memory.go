@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
@@ -16,16 +17,26 @@ const (
 	worthBytes = 4 << 20
 )
 
-// garbagePercent is how much garbage may gather, in percent of what is in use.
-// That is a megabyte at rest, of which the runtime's own 100 makes a collection
-// for every few dozen answers.
-const garbagePercent = 200
+// How much garbage may gather between two collections: so many bytes, but in
+// percent of what is in use no less and no more than this. The runtime's own
+// 100 percent are a megabyte at rest, which is a collection for every few dozen
+// answers, and a hundred megabytes while a packet of a million nodes is stored.
+const (
+	garbageBytes              = 16 << 20
+	leastGarbage, mostGarbage = 10, 200
+)
 
-// allowGarbage sets garbagePercent, unless the environment says otherwise.
+// allowGarbage sets how much garbage may gather, unless the environment says it,
+// and again after each collection.
 func allowGarbage() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(garbagePercent)
+		debug.SetGCPercent(garbagePercent(inUse()))
+		runtime.AddCleanup(new([64]byte), func(struct{}) { allowGarbage() }, struct{}{})
 	}
+}
+
+func garbagePercent(inUse uint64) int {
+	return int(min(max(100*garbageBytes/max(inUse, 1), leastGarbage), mostGarbage)) //nolint:gosec // at most mostGarbage
 }
 
 // giveMemoryBack returns what a server no longer needs to the operating system
@@ -52,8 +63,13 @@ func giveMemoryBack(ctx context.Context) {
 }
 
 // allocatedBytes returns how much the program has allocated since its start.
-func allocatedBytes() uint64 {
-	sample := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+func allocatedBytes() uint64 { return measured("/gc/heap/allocs:bytes") }
+
+// inUse returns what the last collection found in use.
+func inUse() uint64 { return measured("/gc/heap/live:bytes") }
+
+func measured(name string) uint64 {
+	sample := []metrics.Sample{{Name: name}}
 	metrics.Read(sample)
 	return sample[0].Value.Uint64()
 }
