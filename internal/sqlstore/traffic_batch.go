@@ -85,6 +85,16 @@ func (b *trafficBatch) merged() iter.Seq[ledger.MailTraffic] {
 	}
 }
 
+// dates returns the dates of a batch in the order of date and site, each once.
+func (b *trafficBatch) dates() (dates []ledger.Date) {
+	for _, key := range b.keys {
+		if last := len(dates) - 1; last < 0 || dates[last] != key.date {
+			dates = append(dates, key.date)
+		}
+	}
+	return dates
+}
+
 // parts cuts the keys of a batch in the order of site and date into parts of
 // about so many, none of them within a month of a site.
 func (b *trafficBatch) parts(size int) (parts [][]trafficKey) {

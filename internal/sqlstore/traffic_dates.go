@@ -19,13 +19,16 @@ func newDateSet(ascending []ledger.Date) *dateSet {
 	return s
 }
 
-// add puts a date in.
-func (s *dateSet) add(date ledger.Date) {
-	dates := *s.dates.Load()
-	if at, isThere := slices.BinarySearch(dates, date); !isThere {
-		dates = slices.Insert(slices.Clone(dates), at, date)
-		s.dates.Store(&dates)
+// add puts dates in: all those of a group at once, because it copies the set. The
+// dates given are each there once, and not the caller's any more.
+func (s *dateSet) add(dates ...ledger.Date) {
+	fresh := slices.DeleteFunc(dates, s.has)
+	if len(fresh) == 0 {
+		return
 	}
+	all := slices.Concat(*s.dates.Load(), fresh)
+	slices.Sort(all)
+	s.dates.Store(&all)
 }
 
 // remove takes a date out.

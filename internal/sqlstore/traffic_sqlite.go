@@ -180,6 +180,7 @@ func (t *sqliteTraffic) missingSites(scope ledger.Scope, ids []int64) (missing [
 
 // writeAll writes the records of a batch and tells how many they came to.
 func (t *sqliteTraffic) writeAll(batch *trafficBatch) (written int, err error) {
+	t.dates.add(batch.dates()...) // before anybody can read their records
 	chunk := make([]ledger.MailTraffic, 0, min(len(batch.keys), chunkRecords))
 	for record := range batch.merged() {
 		if len(chunk) > 0 && (len(chunk) == chunkRecords || chunk[0].Date != record.Date) {
@@ -203,7 +204,6 @@ func (t *sqliteTraffic) writeAll(batch *trafficBatch) (written int, err error) {
 // already is not written again.
 func (t *sqliteTraffic) writeChunk(chunk []ledger.MailTraffic) error {
 	date := chunk[0].Date
-	t.dates.add(date) // before anybody can read it
 	stored, err := t.stored(chunk)
 	if err != nil {
 		return err

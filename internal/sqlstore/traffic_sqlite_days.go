@@ -117,7 +117,7 @@ func (t *sqliteTraffic) first(ctx context.Context, q querier, sites []int64) (fi
 	if len(dates) > 0 {
 		first = ledger.Date(dates[0]) //nolint:gosec // a date
 	}
-	months, err := query(ctx, q, scanSiteMonth, sqliteMonthsOf, sqliteDialect{}.list(sites), 0, ledger.MaxDate)
+	months, err := query(ctx, q, scanSiteMonth, sqliteFirstMonths, sqliteDialect{}.list(sites))
 	if err != nil {
 		return 0, err
 	}
@@ -130,8 +130,13 @@ func (t *sqliteTraffic) first(ctx context.Context, q querier, sites []int64) (fi
 	return first, nil
 }
 
-const sqliteFirstDay = `SELECT date FROM traffic
+const (
+	sqliteFirstDay = `SELECT date FROM traffic
 	WHERE date IN (SELECT value FROM json_each($2)) AND site_id IN ` + sqliteSites + ` ORDER BY date LIMIT 1`
+	// The oldest month of each site, by a seek, and nothing of the counters.
+	sqliteFirstMonths = `SELECT site_id, month, days, x'' FROM json_each($1) site CROSS JOIN traffic_archive
+		WHERE site_id = site.value AND month = (SELECT min(month) FROM traffic_archive WHERE site_id = site.value)`
+)
 
 // usedSince implements trafficTables.
 func (t *sqliteTraffic) usedSince(date ledger.Date, args *arguments) string {
