@@ -80,6 +80,7 @@ type postgresWrite struct {
 func (w *postgresWrite) begin(ctx context.Context, group []*trafficRequest, parts [][]trafficKey) error {
 	var statements pgx.Batch
 	statements.Queue(`BEGIN ISOLATION LEVEL READ COMMITTED`)
+	statements.Queue(`LOCK TABLE traffic_gate IN ROW EXCLUSIVE MODE`)
 	statements.Queue(`SELECT id, webspace_id FROM sites WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`, sitesOf(group)).Query(w.readSites)
 	scopes := byScope(group)
 	visible := make(map[ledger.Scope]*[]int64, len(scopes))

@@ -69,7 +69,7 @@ func scanWebspaceMonth(rows *sql.Rows, w *ledger.WebspaceMonth) error {
 // holdOff implements trafficTables. The transaction sees all that was committed
 // before it had the lock, because it has read nothing yet.
 func (t *postgresTraffic) holdOff(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, `LOCK TABLE traffic IN SHARE ROW EXCLUSIVE MODE`)
+	_, err := tx.ExecContext(ctx, `LOCK TABLE traffic_gate IN SHARE ROW EXCLUSIVE MODE`)
 	return err
 }
 
