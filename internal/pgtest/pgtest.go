@@ -42,13 +42,12 @@ func New() (string, error) {
 	return address, nil
 }
 
-// Prepared returns the URL of a database with the tables that prepare makes,
-// which is the same for all tests of a package. Those that are empty then are
-// empty: databases are used for one test after the other, because making one
-// takes longer than most tests.
-func Prepared(t testing.TB, prepare func(address string) error) string {
+// Prepared returns the URL of a database with the tables that prepare makes for
+// a kind of tests. Those that are empty then are empty: databases are used for
+// one test after the other, because making one takes longer than most tests.
+func Prepared(t testing.TB, kind string, prepare func(address string) error) string {
 	t.Helper()
-	d, err := made.take(prepare)
+	d, err := made.take(kind, prepare)
 	if err != nil {
 		t.Fatalf("a PostgreSQL database is needed: %v", err)
 	}
@@ -57,7 +56,7 @@ func Prepared(t testing.TB, prepare func(address string) error) string {
 			t.Errorf("emptying a database, which nothing should be using any more: %v", err)
 			return
 		}
-		made.giveBack(d)
+		made.giveBack(kind, d)
 	})
 	return d.address
 }
@@ -70,7 +69,7 @@ type databases struct {
 	address   string  // of a database to create others from
 	server    *Server // nil when it was there
 	databases []string
-	idle      []*prepared
+	idle      map[string][]*prepared // by kind
 }
 
 // end stops the server, or removes what was made on one that was there.
@@ -122,8 +121,8 @@ func (m *databases) create() (address string, err error) {
 	return beside.String(), nil
 }
 
-func (m *databases) take(prepare func(address string) error) (*prepared, error) {
-	if d := m.takeIdle(); d != nil {
+func (m *databases) take(kind string, prepare func(address string) error) (*prepared, error) {
+	if d := m.takeIdle(kind); d != nil {
 		return d, nil
 	}
 	address, err := m.create()
@@ -136,22 +135,24 @@ func (m *databases) take(prepare func(address string) error) (*prepared, error) 
 	return newPrepared(address)
 }
 
-func (m *databases) takeIdle() *prepared {
+func (m *databases) takeIdle(kind string) *prepared {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	last := len(m.idle) - 1
-	if last < 0 {
+	idle := m.idle[kind]
+	if len(idle) == 0 {
 		return nil
 	}
-	d := m.idle[last]
-	m.idle = m.idle[:last]
-	return d
+	m.idle[kind] = idle[1:]
+	return idle[0]
 }
 
-func (m *databases) giveBack(d *prepared) {
+func (m *databases) giveBack(kind string, d *prepared) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.idle = append(m.idle, d)
+	if m.idle == nil {
+		m.idle = map[string][]*prepared{}
+	}
+	m.idle[kind] = append(m.idle[kind], d)
 }
 
 // prepared is a database with tables.

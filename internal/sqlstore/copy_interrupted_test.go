@@ -111,7 +111,7 @@ func TestCopyIsRefused(t *testing.T) {
 func TestCopyLosesItsConnections(t *testing.T) {
 	original := openSQLiteIn(t, t.TempDir())
 	fillLarge(t, original)
-	addresses := [2]string{pgtest.Prepared(t, makeTables), pgtest.Prepared(t, makeTables)}
+	addresses := [2]string{pgtest.Prepared(t, "ledger", makeTables), pgtest.Prepared(t, "ledger", makeTables)}
 	first, second := openPostgresAt(t, addresses[0]), openPostgresAt(t, addresses[1])
 	copyAll(t, original, first)
 	administration, err := sql.Open("pgx", must(pgtest.New())(t))

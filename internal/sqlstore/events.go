@@ -21,10 +21,10 @@ func (s *Store) Events(ctx context.Context, after int64, kinds []ledger.EventKin
 		}
 		where += " AND " + s.dialect.among("class || '/' || type", args.add(s.dialect.texts(names)))
 	}
+	text := `SELECT id, time, class, type, object_id, login, host FROM events
+		WHERE ` + where + ` ORDER BY id LIMIT ` + args.add(limit)
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		events, err = query(ctx, q, scanEvent, `
-			SELECT id, time, class, type, object_id, login, host FROM events
-			WHERE `+where+` ORDER BY id LIMIT `+args.add(limit), args...)
+		events, err = query(ctx, q, scanEvent, text, args...)
 		if err != nil {
 			return fmt.Errorf("reading the journal: %w", err)
 		}

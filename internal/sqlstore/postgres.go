@@ -134,12 +134,17 @@ func checkPostgres(ctx context.Context, db *sql.DB) error {
 	err := db.QueryRowContext(ctx,
 		`SELECT current_setting('server_version_num')::int, current_setting('server_version'), current_setting('server_encoding')`).
 		Scan(&number, &version, &encoding)
-	switch {
-	case err != nil:
+	if err != nil {
 		return fmt.Errorf("opening the database: %s", onOneLine(err))
-	case number/10_000 < oldestPostgres:
+	}
+	return checkServer(number, version, encoding)
+}
+
+func checkServer(number int, version, encoding string) error {
+	if number/10_000 < oldestPostgres {
 		return fmt.Errorf("the database is PostgreSQL %s: version %d or later is needed", version, oldestPostgres)
-	case encoding != "UTF8":
+	}
+	if encoding != "UTF8" {
 		return fmt.Errorf("the database keeps its texts in %s: one with ENCODING 'UTF8' is needed", encoding)
 	}
 	return nil

@@ -80,10 +80,14 @@ func (s *Store) transact(ctx context.Context, do func(ctx context.Context, tx *s
 // it begins with the id that the object was given, which is 0 for none.
 func (s *Store) adding(ctx context.Context, id *int64, do func(ctx context.Context, tx *sql.Tx) error) error {
 	given := *id
-	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	err := s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		*id = given
 		return do(ctx, tx)
 	})
+	if err != nil {
+		*id = given
+	}
+	return err
 }
 
 // errUnknownOutcome is what a change ends with that must not be made twice and

@@ -68,14 +68,14 @@ func scanWebspaceMonth(rows *sql.Rows, w *ledger.WebspaceMonth) error {
 // holdOff implements trafficTables. The transaction sees all that was committed
 // before it had the lock, because it has read nothing yet.
 func (t *postgresTraffic) holdOff(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, `LOCK TABLE traffic IN SHARE ROW EXCLUSIVE MODE`)
+	_, err := tx.ExecContext(ctx, `LOCK TABLE traffic_gate IN SHARE ROW EXCLUSIVE MODE`)
 	return err
 }
 
 // lockForWriting waits for those who hold off. A transaction that writes traffic
 // begins with it: if it locked sites first, who holds off and deletes them would
 // wait for it, and it for him.
-const lockForWriting = `LOCK TABLE traffic IN ROW EXCLUSIVE MODE`
+const lockForWriting = `LOCK TABLE traffic_gate IN ROW EXCLUSIVE MODE`
 
 // deleteOf implements trafficTables.
 func (t *postgresTraffic) deleteOf(ctx context.Context, tx *sql.Tx, sites []int64) error {

@@ -40,11 +40,26 @@ func eventsOf(t *testing.T, w *world, change func(context.Context)) (events []st
 	return events
 }
 
-// change is a change and the events that it writes.
+// change is a change and the events that it writes. Of an object whose id is not
+// known before it is added, they have the name by which it is in made.
 type change struct {
 	method string
 	do     func(context.Context) error
 	want   []string
+}
+
+// made are the ids of objects by the names that changes have for them.
+type made map[string]*int64
+
+func (m made) replace(events []string) (replaced []string) {
+	for _, e := range events {
+		kind, object, _ := strings.Cut(e, " ")
+		if made, ok := m[object]; ok {
+			object = id(*made)
+		}
+		replaced = append(replaced, kind+" "+object)
+	}
+	return replaced
 }
 
 // testEventsOfChanges makes every kind of change there is.
@@ -52,7 +67,8 @@ func testEventsOfChanges(t *testing.T, w *world) {
 	covered := map[string]bool{
 		"SetMeta": true, "SetMailTraffic": true, "DeleteEvents": true, "AddSession": true, "DeleteSession": true,
 	}
-	for _, changes := range [][]change{w.accountChanges(), w.webspaceChanges(), w.siteChanges(), w.otherChanges(), w.deletions()} {
+	ids := made{}
+	for _, changes := range [][]change{w.accountChanges(), w.webspaceChanges(), w.siteChanges(ids), w.otherChanges(ids), w.deletions(ids)} {
 		for _, c := range changes {
 			covered[c.method] = true
 			got := eventsOf(t, w, func(ctx context.Context) {
@@ -60,7 +76,7 @@ func testEventsOfChanges(t *testing.T, w *world) {
 					t.Errorf("%s: %v", c.method, err)
 				}
 			})
-			equal(t, "events of "+c.method, got, c.want)
+			equal(t, "events of "+c.method, got, ids.replace(c.want))
 		}
 	}
 	for method := range reflect.TypeFor[ledger.Store]().Methods() {
@@ -169,9 +185,10 @@ func (w *world) webspaceChanges() []change {
 	}
 }
 
-func (w *world) siteChanges() []change {
+func (w *world) siteChanges(ids made) []change {
 	space := &w.adminSpace
 	var addon, subOfMain, subOfAddon ledger.Site
+	ids["addon"], ids["subOfMain"], ids["subOfAddon"] = &addon.ID, &subOfMain.ID, &subOfAddon.ID
 	add := func(site *ledger.Site, name string, parent *int64) func(context.Context) error {
 		return func(ctx context.Context) error {
 			*site = newSite(name, space, nil)
@@ -189,29 +206,28 @@ func (w *world) siteChanges() []change {
 			})
 		}
 	}
-	first := 7002 // the highest id so far is 7001
-	a, m, s := id(int64(first)), id(int64(first+1)), id(int64(first+2))
 	alias, ofAddon := newAlias("alias.example", space, space.ID), newAlias("more.example", space, space.ID)
+	ids["alias"], ids["ofAddon"] = &alias.ID, &ofAddon.ID
 	suspended := func(site *ledger.Site) { site.Status = ledger.StatusDownByCustomer }
 	return []change{
-		{"AddSite", add(&addon, "a.example", nil), []string{"site/created " + a, "fhosting/created " + a}},
-		{"AddSite", add(&subOfMain, "m.example", &space.ID), []string{"subdomain/created " + m, "fhosting/created " + m}},
-		{"AddSite", add(&subOfAddon, "s.example", &addon.ID), []string{"site_subdomain/created " + s, "fhosting/created " + s}},
-		{"UpdateSite", update(&addon.ID, suspended), []string{"site/status_changed " + a}},
-		{"UpdateSite", update(&subOfMain.ID, suspended), []string{"subdomain/status_changed " + m}},
-		{"AddAlias", func(ctx context.Context) error { return w.AddAlias(ctx, &alias, admitAny) }, []string{"domain_alias/created 1"}},
+		{"AddSite", add(&addon, "a.example", nil), []string{"site/created addon", "fhosting/created addon"}},
+		{"AddSite", add(&subOfMain, "m.example", &space.ID), []string{"subdomain/created subOfMain", "fhosting/created subOfMain"}},
+		{"AddSite", add(&subOfAddon, "s.example", &addon.ID), []string{"site_subdomain/created subOfAddon", "fhosting/created subOfAddon"}},
+		{"UpdateSite", update(&addon.ID, suspended), []string{"site/status_changed addon"}},
+		{"UpdateSite", update(&subOfMain.ID, suspended), []string{"subdomain/status_changed subOfMain"}},
+		{"AddAlias", func(ctx context.Context) error { return w.AddAlias(ctx, &alias, admitAny) }, []string{"domain_alias/created alias"}},
 		{"AddAlias", func(ctx context.Context) error {
 			ofAddon.SiteID = addon.ID
 			return w.AddAlias(ctx, &ofAddon, admitAny)
-		}, []string{"site_alias/created 2"}},
+		}, []string{"site_alias/created ofAddon"}},
 		{"UpdateSite", update(&addon.ID, func(s *ledger.Site) { s.GUID, s.Hosting.URL, s.TurnOffAction = "other", "https://other", "503" }),
-			[]string{"site/guid_changed " + a, "fhosting/updated " + a, "site/updated " + a}},
+			[]string{"site/guid_changed addon", "fhosting/updated addon", "site/updated addon"}},
 		{"DeleteSite", func(ctx context.Context) error { return w.DeleteSite(ctx, addon.ID) },
-			[]string{"site_alias/deleted 2", "fhosting/deleted " + s, "site_subdomain/deleted " + s, "fhosting/deleted " + a, "site/deleted " + a}},
+			[]string{"site_alias/deleted ofAddon", "fhosting/deleted subOfAddon", "site_subdomain/deleted subOfAddon", "fhosting/deleted addon", "site/deleted addon"}},
 	}
 }
 
-func (w *world) otherChanges() []change {
+func (w *world) otherChanges(ids made) []change {
 	addr := netip.MustParseAddr("192.0.2.1")
 	customer, client := id(w.customer.ID), id(w.client.ID)
 	space, other := id(w.customerSpace.ID), id(w.clientSpace.ID)
@@ -219,6 +235,7 @@ func (w *world) otherChanges() []change {
 	balances := ledger.CustomerBilling{ledger.BalanceCredit: {{Currency: "EUR", Sum: "1.00"}}, ledger.BalanceIncome: nil}
 	plan := &ledger.Plan{Kind: ledger.ServicePlan, OwnerID: w.admin.ID, Name: "Plan"}
 	forResellers := &ledger.Plan{Kind: ledger.ResellerPlan, OwnerID: w.admin.ID, Name: "Plan"}
+	ids["plan"], ids["forResellers"] = &plan.ID, &forResellers.ID
 	rename := func(p *ledger.Plan) error {
 		p.Name = "Renamed"
 		return nil
@@ -228,13 +245,13 @@ func (w *world) otherChanges() []change {
 		return nil
 	}
 	return []change{
-		{"AddPlan", func(ctx context.Context) error { return w.AddPlan(ctx, plan) }, []string{"template_domain/created 1"}},
-		{"AddPlan", func(ctx context.Context) error { return w.AddPlan(ctx, forResellers) }, []string{"template_reseller/created 2"}},
-		{"UpdatePlan", func(ctx context.Context) error { return w.UpdatePlan(ctx, plan.ID, rename) }, []string{"template_domain/updated 1"}},
+		{"AddPlan", func(ctx context.Context) error { return w.AddPlan(ctx, plan) }, []string{"template_domain/created plan"}},
+		{"AddPlan", func(ctx context.Context) error { return w.AddPlan(ctx, forResellers) }, []string{"template_reseller/created forResellers"}},
+		{"UpdatePlan", func(ctx context.Context) error { return w.UpdatePlan(ctx, plan.ID, rename) }, []string{"template_domain/updated plan"}},
 		{"UpdatePlan", func(ctx context.Context) error { return w.UpdatePlan(ctx, plan.ID, rename) }, nil},
-		{"DeletePlan", func(ctx context.Context) error { return w.DeletePlan(ctx, plan.ID) }, []string{"template_domain/deleted 1"}},
-		{"UpdateAlias", func(ctx context.Context) error { return w.UpdateAlias(ctx, 1, down) }, []string{"domain_alias/updated 1"}},
-		{"DeleteAlias", func(ctx context.Context) error { return w.DeleteAlias(ctx, 1) }, []string{"domain_alias/deleted 1"}},
+		{"DeletePlan", func(ctx context.Context) error { return w.DeletePlan(ctx, plan.ID) }, []string{"template_domain/deleted plan"}},
+		{"UpdateAlias", func(ctx context.Context) error { return w.UpdateAlias(ctx, *ids["alias"], down) }, []string{"domain_alias/updated alias"}},
+		{"DeleteAlias", func(ctx context.Context) error { return w.DeleteAlias(ctx, *ids["alias"]) }, []string{"domain_alias/deleted alias"}},
 		{"UpdateMeta", func(ctx context.Context) error {
 			return w.UpdateMeta(ctx, "settings", func(string) (string, error) { return "new", nil })
 		}, []string{"plesk_component/updated settings"}},
@@ -274,9 +291,10 @@ func (w *world) otherChanges() []change {
 }
 
 // deletions take with them what belongs to the object, which goes first.
-func (w *world) deletions() []change {
+func (w *world) deletions(ids made) []change {
 	plan := &ledger.Plan{Kind: ledger.ServicePlan, OwnerID: w.reseller.ID, Name: "Plan"}
 	addon := &ledger.Plan{Kind: ledger.ServicePlanAddon, OwnerID: 901, Name: "Plan"}
+	ids["planOfReseller"], ids["planAddon"] = &plan.ID, &addon.ID
 	convert := func(role ledger.Role) func(context.Context) error {
 		return func(ctx context.Context) error {
 			return w.UpdateAccountWithWebspaces(ctx, 901, func(a *ledger.Account) error {
@@ -286,19 +304,19 @@ func (w *world) deletions() []change {
 		}
 	}
 	return []change{
-		{"AddPlan", func(ctx context.Context) error { return w.AddPlan(ctx, plan) }, []string{"template_domain/created 3"}},
-		{"AddPlan", func(ctx context.Context) error { return w.AddPlan(ctx, addon) }, []string{"template_domain/created 4"}},
+		{"AddPlan", func(ctx context.Context) error { return w.AddPlan(ctx, plan) }, []string{"template_domain/created planOfReseller"}},
+		{"AddPlan", func(ctx context.Context) error { return w.AddPlan(ctx, addon) }, []string{"template_domain/created planAddon"}},
 		{"UpdateAccountWithWebspaces", convert(ledger.RoleCustomer),
-			[]string{"template_domain/deleted 4", "reseller/deleted 901", "client/created 901"}},
+			[]string{"template_domain/deleted planAddon", "reseller/deleted 901", "client/created 901"}},
 		{"UpdateAccountWithWebspaces", convert(ledger.RoleReseller), []string{"client/deleted 901", "reseller/created 901"}},
 		{"DeleteWebspace", func(ctx context.Context) error { return w.DeleteWebspace(ctx, 7000) },
 			[]string{"phosting/deleted 7000", "domain/deleted 7000"}},
 		{"DeleteWebspace", func(ctx context.Context) error { return w.DeleteWebspace(ctx, w.adminSpace.ID) },
-			[]string{"fhosting/deleted 7003", "subdomain/deleted 7003", "phosting/deleted " + id(w.adminSpace.ID), "domain/deleted " + id(w.adminSpace.ID)}},
+			[]string{"fhosting/deleted subOfMain", "subdomain/deleted subOfMain", "phosting/deleted " + id(w.adminSpace.ID), "domain/deleted " + id(w.adminSpace.ID)}},
 		{"DeleteAccount", func(ctx context.Context) error { return w.DeleteAccount(ctx, w.reseller.ID) }, []string{
 			"phosting/deleted " + id(w.clientSpace.ID), "domain/deleted " + id(w.clientSpace.ID),
 			"phosting/deleted " + id(w.resellerSpace.ID), "domain/deleted " + id(w.resellerSpace.ID),
-			"template_domain/deleted 3", "client/deleted " + id(w.client.ID), "reseller/deleted " + id(w.reseller.ID),
+			"template_domain/deleted planOfReseller", "client/deleted " + id(w.client.ID), "reseller/deleted " + id(w.reseller.ID),
 		}},
 		{"DeleteAccount", func(ctx context.Context) error { return w.DeleteAccount(ctx, 900) }, []string{"client/deleted 900"}},
 	}

@@ -92,6 +92,9 @@ func (w *world) addAccount(t *testing.T, login string, role ledger.Role, owner *
 			City: "City", State: "State", PostalCode: "12345", Country: "DE", Locale: "de-DE",
 		},
 	}
+	if role == ledger.RoleAdmin {
+		a.ID = ledger.AdminID
+	}
 	if owner != nil {
 		a.OwnerID, a.OwnerLogin, a.OwnerRole, a.OwnerGUID = owner.ID, owner.Login, owner.Role, owner.GUID
 	}

@@ -110,6 +110,10 @@ CREATE TABLE traffic (
     PRIMARY KEY (site_id, date, webspace_id)
 );
 
+-- Locked by who writes traffic, and by who deletes it in a mode that excludes
+-- them: he must not overlook what they are about to commit.
+CREATE TABLE traffic_gate ();
+
 -- What a subscription costs and when it renews. sum is an exact decimal;
 -- renewal_date is the text as given and renewal_at its instant in Unix
 -- seconds; cycle is an ISO 8601 duration as given.
