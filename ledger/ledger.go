@@ -50,30 +50,25 @@ type Setup struct {
 	Fill          func(context.Context) error // adds what the ledger begins with; may be nil
 }
 
-// metaServerGUID names the installation; it is there when set-up is complete.
-const metaServerGUID = "server_guid"
+// Values of the installation that stores know of.
+const (
+	// MetaServerGUID names the installation; it is there when set-up is complete.
+	MetaServerGUID = "server_guid"
+	// MetaCopy is there while the ledger is an unfinished copy of another one.
+	MetaCopy = "copy"
+)
 
 // Initialize fills a new store: the administrator, the standard plans, the
 // host's addresses, and what Setup.Fill adds. On a store that was filled to the
 // end it does nothing.
 //
 // Errors: ErrInvalid for an administrator's password that cannot be, ErrFailed
-// for a store whose filling was interrupted, and those of Setup.Fill.
+// for a store whose filling was interrupted or that is an unfinished copy, and
+// those of Setup.Fill.
 func (l *Ledger) Initialize(ctx context.Context, s Setup) error {
-	guid, err := l.store.Meta(ctx, metaServerGUID)
-	if err != nil || guid != "" {
+	isFilled, err := l.isFilled(ctx)
+	if err != nil || isFilled {
 		return err
-	}
-	begun, err := l.store.ServerStatistics(ctx)
-	if err != nil {
-		return err
-	}
-	accounts, err := l.store.AccountIDs(ctx, Everything, 0, Selector{By: ByAll})
-	if err != nil {
-		return err
-	}
-	if begun.Sites > 0 || len(accounts) > 1 {
-		return Errorf(ErrFailed, "an earlier first start did not get to the end of its fixtures: remove the folder, or empty the database, and start again")
 	}
 	ctx = l.causedBy(ctx, s.Admin)
 	if err := l.addAdmin(ctx, s.Admin.Login, s.AdminPassword()); err != nil {
@@ -92,7 +87,34 @@ func (l *Ledger) Initialize(ctx context.Context, s Setup) error {
 			return err
 		}
 	}
-	return l.store.SetMeta(ctx, metaServerGUID, l.newGUID())
+	return l.store.SetMeta(ctx, MetaServerGUID, l.newGUID())
+}
+
+// isFilled tells whether the store was filled to the end. It fails for one that
+// is neither filled nor new.
+func (l *Ledger) isFilled(ctx context.Context) (bool, error) {
+	guid, err := l.store.Meta(ctx, MetaServerGUID)
+	if err != nil || guid != "" {
+		return true, err
+	}
+	copying, err := l.store.Meta(ctx, MetaCopy)
+	if err != nil {
+		return false, err
+	}
+	if copying != "" {
+		return false, Errorf(ErrFailed, "the ledger is a copy that is not complete: "+
+			"give the command hostledger copy again, which goes on where it was interrupted")
+	}
+	begun, err := l.store.ServerStatistics(ctx)
+	if err != nil {
+		return false, err
+	}
+	accounts, err := l.store.AccountIDs(ctx, Everything, 0, Selector{By: ByAll})
+	if err == nil && (begun.Sites > 0 || len(accounts) > 1) {
+		err = Errorf(ErrFailed, "an earlier first start did not get to the end of its fixtures: "+
+			"remove the folder, or empty the database, and start again")
+	}
+	return false, err
 }
 
 func (l *Ledger) addAdmin(ctx context.Context, login, password string) error {
@@ -120,7 +142,7 @@ func (l *Ledger) addAdmin(ctx context.Context, login, password string) error {
 
 // ServerGUID returns the guid of this installation.
 func (l *Ledger) ServerGUID(ctx context.Context) (string, error) {
-	return l.store.Meta(ctx, metaServerGUID)
+	return l.store.Meta(ctx, MetaServerGUID)
 }
 
 // Admin returns the administrator's account.

@@ -39,13 +39,19 @@ type dialect interface {
 	// orderEvents sees to it that a transaction that writes events ends before
 	// the next one begins to.
 	orderEvents(ctx context.Context, tx *sql.Tx) error
+	// takeTime lets a transaction that has just begun last for as long as it needs.
+	takeTime(ctx context.Context, tx *sql.Tx) error
+
+	// lastID selects the highest id that a column ever had, or no row.
+	lastID(column idColumn) string
+	// setLastID sees to it that the next id of a column, which has none above id,
+	// is above it.
+	setLastID(ctx context.Context, tx *sql.Tx, column idColumn, id int64) error
 
 	// addressInUse selects one row when a subscription has the address $1 among
 	// its own, which are those of its sites too, a reseller in his pool, or a
 	// plan among those that its resellers get.
 	addressInUse() string
-	// lastEventID selects the highest id that an event ever had, or no row.
-	lastEventID() string
 	// deleteEvents deletes the events with ids up to $1.
 	deleteEvents() string
 }

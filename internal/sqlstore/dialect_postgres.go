@@ -89,9 +89,34 @@ func (postgresDialect) orderEvents(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
-func (postgresDialect) lastEventID() string {
-	return `SELECT greatest((SELECT last_deleted FROM journal), (SELECT max(id) FROM events), 0)`
+func (postgresDialect) takeTime(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, `SELECT set_config(name, '0', true)
+		FROM unnest(ARRAY['statement_timeout', 'idle_in_transaction_session_timeout']) AS s (name)`)
+	return err
 }
+
+// lastID reads the sequence of a column, which has gone further where
+// transactions failed, too. Of events, that would be more than anybody has seen.
+func (postgresDialect) lastID(column idColumn) string {
+	if column == eventIDs {
+		return `SELECT greatest((SELECT last_deleted FROM journal), (SELECT max(id) FROM events), 0)`
+	}
+	return `SELECT last_value FROM ` + column.sequence() + ` WHERE is_called`
+}
+
+func (postgresDialect) setLastID(ctx context.Context, tx *sql.Tx, column idColumn, id int64) error {
+	if column == eventIDs {
+		_, err := tx.ExecContext(ctx, `INSERT INTO journal (last_deleted) SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM events WHERE id = $1)`, id)
+		if err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, `SELECT setval('`+column.sequence()+`', $1)`, id)
+	return err
+}
+
+// sequence returns the name that PostgreSQL gives the sequence of a column.
+func (c idColumn) sequence() string { return c.table + "_" + c.column + "_seq" }
 
 func (postgresDialect) deleteEvents() string {
 	return `WITH gone AS (DELETE FROM events WHERE id <= $1 RETURNING id)

@@ -210,6 +210,7 @@ func (sqliteDialect) isLost(error) bool             { return false }
 
 func (sqliteDialect) reserveID(context.Context, *sql.Tx, string, int64) error { return nil }
 func (sqliteDialect) orderEvents(context.Context, *sql.Tx) error              { return nil }
+func (sqliteDialect) takeTime(context.Context, *sql.Tx) error                 { return nil }
 
 func (sqliteDialect) addressInUse() string {
 	return `SELECT 1 FROM webspaces w, json_each(w.settings, '$.hosting.ips') ip WHERE ip.value = $1
@@ -219,8 +220,16 @@ func (sqliteDialect) addressInUse() string {
 		LIMIT 1`
 }
 
-func (sqliteDialect) lastEventID() string {
-	return `SELECT seq FROM sqlite_sequence WHERE name = 'events'`
+func (sqliteDialect) lastID(column idColumn) string {
+	return `SELECT seq FROM sqlite_sequence WHERE name = '` + column.table + `'`
+}
+
+func (sqliteDialect) setLastID(ctx context.Context, tx *sql.Tx, column idColumn, id int64) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM sqlite_sequence WHERE name = $1`, column.table); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO sqlite_sequence (name, seq) VALUES ($1, $2)`, column.table, id)
+	return err
 }
 
 func (sqliteDialect) deleteEvents() string { return `DELETE FROM events WHERE id <= $1` }

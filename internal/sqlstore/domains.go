@@ -11,8 +11,7 @@ import (
 // SiblingSites implements [ledger.SiteStore].
 func (s *Store) SiblingSites(ctx context.Context, ids []int64) (found []ledger.SiteOfWebspace, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		found, err = query(ctx, q,
-			func(rows *sql.Rows, of *ledger.SiteOfWebspace) error { return rows.Scan(&of.SiteID, &of.WebspaceID) },
+		found, err = query(ctx, q, scanSiteOfWebspace,
 			`WITH homes AS (SELECT webspace_id FROM sites WHERE `+s.dialect.among("id", "$1")+`)
 			SELECT id, webspace_id FROM sites WHERE webspace_id IN (SELECT webspace_id FROM homes)
 			UNION ALL SELECT id, webspace_id FROM former_sites WHERE webspace_id IN (SELECT webspace_id FROM homes)`, s.dialect.list(ids))
@@ -22,6 +21,10 @@ func (s *Store) SiblingSites(ctx context.Context, ids []int64) (found []ledger.S
 		return nil
 	})
 	return found, err
+}
+
+func scanSiteOfWebspace(rows *sql.Rows, s *ledger.SiteOfWebspace) error {
+	return rows.Scan(&s.SiteID, &s.WebspaceID)
 }
 
 // Domains implements [ledger.SiteStore].

@@ -43,12 +43,9 @@ func scanEvent(rows *sql.Rows, e *ledger.Event) error {
 // LastEventID implements [ledger.EventStore].
 func (s *Store) LastEventID(ctx context.Context) (last int64, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		found, err := queryIDs(ctx, q, s.dialect.lastEventID())
+		last, err = s.lastID(ctx, q, eventIDs)
 		if err != nil {
 			return fmt.Errorf("finding the journal's last event: %w", err)
-		}
-		if len(found) > 0 {
-			last = found[0]
 		}
 		return nil
 	})

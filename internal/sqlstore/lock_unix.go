@@ -19,7 +19,7 @@ func lockDirectory(dir string) (unlock func() error, err error) {
 	}
 	switch err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); {
 	case errors.Is(err, syscall.EWOULDBLOCK):
-		return nil, errors.Join(fmt.Errorf("the ledger in %s is open already: only one process can use it", dir), file.Close())
+		return nil, errors.Join(fmt.Errorf("the ledger in %s is open already: stop its server first, because only one process can use it", dir), file.Close())
 	case err != nil:
 		return nil, errors.Join(fmt.Errorf("locking the ledger in %s: %w", dir, err), file.Close())
 	}

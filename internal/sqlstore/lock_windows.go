@@ -20,7 +20,7 @@ func lockDirectory(dir string) (unlock func() error, err error) {
 		windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &windows.Overlapped{})
 	switch {
 	case errors.Is(err, windows.ERROR_LOCK_VIOLATION):
-		return nil, errors.Join(fmt.Errorf("the ledger in %s is open already: only one process can use it", dir), file.Close())
+		return nil, errors.Join(fmt.Errorf("the ledger in %s is open already: stop its server first, because only one process can use it", dir), file.Close())
 	case err != nil:
 		return nil, errors.Join(fmt.Errorf("locking the ledger in %s: %w", dir, err), file.Close())
 	}

@@ -27,6 +27,11 @@ type trafficTables interface {
 	months(ctx context.Context, q querier, sites []int64, month ledger.Date) ([]ledger.SiteMonth, error)
 	// top returns the subscriptions that used most in a month.
 	top(ctx context.Context, q querier, scope ledger.Scope, month ledger.Date, limit int) ([]ledger.WebspaceMonth, error)
+	// allMonths returns what sites used in all months.
+	allMonths(ctx context.Context, q querier, sites []int64) ([]siteTotals, error)
+	// restore writes the traffic of sites that have none yet, the days before a
+	// month as archiveStep leaves them.
+	restore(ctx context.Context, tx *sql.Tx, traffic *siteTraffic, month ledger.Date) error
 	// holdOff waits until no traffic is being written and lets none be written
 	// before the end of a transaction, which has just begun.
 	holdOff(ctx context.Context, tx *sql.Tx) error

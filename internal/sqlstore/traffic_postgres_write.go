@@ -155,18 +155,18 @@ const (
 
 // daysArguments returns an array for each column of upsertDays.
 func daysArguments(rows []trafficRow) []any {
-	a := newArrays(len(rows))
+	a := newArrays(len(rows), len(mailCounters))
 	for i := range rows {
-		a.set(i, rows[i].webspace, rows[i].site, rows[i].date, &rows[i].mail)
+		a.set(i, rows[i].webspace, rows[i].site, rows[i].date, rows[i].mail[:])
 	}
 	return a.arguments()
 }
 
 // monthsArguments returns an array for each column of upsertMonths.
 func monthsArguments(months []monthChange) []any {
-	a := newArrays(len(months))
+	a := newArrays(len(months), len(mailCounters))
 	for i := range months {
-		a.set(i, months[i].webspace, months[i].site, months[i].month, &months[i].mail)
+		a.set(i, months[i].webspace, months[i].site, months[i].month, months[i].mail[:])
 	}
 	return a.arguments()
 }
@@ -175,26 +175,30 @@ func monthsArguments(months []monthChange) []any {
 type arrays struct {
 	webspaces, sites []int64
 	dates            []int32
-	mail             [len(mailCounters)][]int64
+	counters         [][]int64
 }
 
-func newArrays(rows int) *arrays {
-	a := &arrays{webspaces: make([]int64, rows), sites: make([]int64, rows), dates: make([]int32, rows)}
-	for i := range a.mail {
-		a.mail[i] = make([]int64, rows)
+func newArrays(rows, counters int) *arrays {
+	a := &arrays{webspaces: make([]int64, rows), sites: make([]int64, rows), dates: make([]int32, rows), counters: make([][]int64, counters)}
+	for i := range a.counters {
+		a.counters[i] = make([]int64, rows)
 	}
 	return a
 }
 
-func (a *arrays) set(i int, webspace, site int64, date ledger.Date, mail *[len(mailCounters)]int64) {
+func (a *arrays) set(i int, webspace, site int64, date ledger.Date, counters []int64) {
 	a.webspaces[i], a.sites[i], a.dates[i] = webspace, site, int32(date)
-	for c := range mail {
-		a.mail[c][i] = mail[c]
+	for c := range counters {
+		a.counters[c][i] = counters[c]
 	}
 }
 
 func (a *arrays) arguments() []any {
-	return []any{a.webspaces, a.sites, a.dates, a.mail[0], a.mail[1], a.mail[2], a.mail[3]}
+	args := []any{a.webspaces, a.sites, a.dates}
+	for _, counters := range a.counters {
+		args = append(args, counters)
+	}
+	return args
 }
 
 // copyFresh copies new rows into the table, in PostgreSQL's binary format: for

@@ -191,7 +191,7 @@ func blocksOf(sites []int64) (blocks []int64) {
 // top implements trafficTables. It goes through the totals of all sites, of
 // which there are 32 in a row.
 func (t *sqliteTraffic) top(ctx context.Context, q querier, scope ledger.Scope, month ledger.Date, limit int) ([]ledger.WebspaceMonth, error) {
-	homes, err := query(ctx, q, func(rows *sql.Rows, s *ledger.SiteOfWebspace) error { return rows.Scan(&s.SiteID, &s.WebspaceID) }, addedSites)
+	homes, err := query(ctx, q, scanSiteOfWebspace, addedSites)
 	if err != nil {
 		return nil, err
 	}

@@ -33,6 +33,14 @@ func (w *wide) add(n int64) {
 	w.hi += uint64(n>>63) + carry
 }
 
+// plus returns the sum of two numbers.
+func (w wide) plus(other wide) (sum wide) {
+	var carry uint64
+	sum.lo, carry = bits.Add64(w.lo, other.lo, 0)
+	sum.hi = w.hi + other.hi + carry
+	return sum
+}
+
 // saturated returns the number, or math.MaxUint64 for what does not fit.
 func (w wide) saturated() uint64 {
 	if w.hi != 0 {
