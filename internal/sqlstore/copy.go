@@ -45,14 +45,29 @@ var (
 // Errors: ErrNothingToCopy, ErrNotEmpty and ErrCopyDiffers, wrapped or plain, the
 // context's when it ends, and those of the databases.
 func Copy(ctx context.Context, from, to *Store, o CopyOptions) ([]Copied, error) {
-	guid, err := from.Meta(ctx, ledger.MetaServerGUID)
+	c := &copying{from: from, to: to, CopyOptions: o}
+	copied, err := c.run(ctx)
+	if ctx.Err() != nil {
+		return nil, ctx.Err() // whatever came of it
+	}
+	return copied, err
+}
+
+// copying is a copy that is under way.
+type copying struct {
+	from, to *Store
+	CopyOptions
+	mark copyMark
+}
+
+func (c *copying) run(ctx context.Context) ([]Copied, error) {
+	guid, err := c.from.Meta(ctx, ledger.MetaServerGUID)
 	if err != nil {
 		return nil, err
 	}
 	if guid == "" {
 		return nil, ErrNothingToCopy
 	}
-	c := &copying{from: from, to: to, CopyOptions: o}
 	if err := c.begin(ctx, guid); err != nil {
 		return nil, err
 	}
@@ -64,13 +79,6 @@ func Copy(ctx context.Context, from, to *Store, o CopyOptions) ([]Copied, error)
 		return nil, err
 	}
 	return copied, c.end(ctx, guid)
-}
-
-// copying is a copy that is under way.
-type copying struct {
-	from, to *Store
-	CopyOptions
-	mark copyMark
 }
 
 // copyMark tells how far a copy has come. The destination keeps it, as JSON, in
