@@ -68,7 +68,7 @@ func (c *copying) run(ctx context.Context) ([]Copied, error) {
 	if guid == "" {
 		return nil, ErrNothingToCopy
 	}
-	if err := c.begin(ctx, guid); err != nil {
+	if err := c.to.Alone(ctx, func() error { return c.begin(ctx, guid) }); err != nil {
 		return nil, err
 	}
 	if err := c.copyAll(ctx); err != nil {

@@ -106,7 +106,8 @@ func (postgresDialect) lastID(column idColumn) string {
 
 func (postgresDialect) setLastID(ctx context.Context, tx *sql.Tx, column idColumn, id int64) error {
 	if column == eventIDs {
-		_, err := tx.ExecContext(ctx, `INSERT INTO journal (last_deleted) SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM events WHERE id = $1)`, id)
+		_, err := tx.ExecContext(ctx, `INSERT INTO journal (last_deleted) SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM events WHERE id = $1)
+			ON CONFLICT (one) DO UPDATE SET last_deleted = excluded.last_deleted`, id)
 		if err != nil {
 			return err
 		}
