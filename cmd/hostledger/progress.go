@@ -7,31 +7,39 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// progress shows on a terminal how much of a file has been dealt with, once
-// that takes longer than a moment.
+// progress shows on a terminal how much has been done, once that takes longer
+// than a moment.
 type progress struct {
-	bar   *progressbar.ProgressBar // nil until it is shown
-	file  *os.File
-	began time.Time
+	bar     *progressbar.ProgressBar // nil until it is shown
+	what    string                   // it is about
+	all     int64                    // how much there is to do, -1 when nobody knows
+	began   time.Time
+	options []progressbar.Option
 }
 
-func newProgress(file *os.File) *progress { return &progress{file: file, began: time.Now()} }
+func newProgress(options ...progressbar.Option) *progress {
+	return &progress{began: time.Now(), options: options}
+}
 
 const aMoment = time.Second
 
-// show draws the bar with so many bytes done.
+// of says what is done from now on and how much there is of it.
+func (p *progress) of(what string, all int64) {
+	if p.what != what || p.all != all {
+		p.clear()
+		p.bar, p.what, p.all = nil, what, all
+	}
+}
+
+// show draws the bar with so much done.
 func (p *progress) show(done int64) {
 	if !isTerminal(os.Stderr) || time.Since(p.began) < aMoment {
 		return
 	}
 	if p.bar == nil {
-		size := int64(-1) // a pipe: nobody knows
-		if info, err := p.file.Stat(); err == nil && info.Mode().IsRegular() {
-			size = info.Size()
-		}
-		p.bar = progressbar.NewOptions64(size, progressbar.OptionSetWriter(os.Stderr),
-			progressbar.OptionShowBytes(true), progressbar.OptionUseIECUnits(true), progressbar.OptionFullWidth(),
-			progressbar.OptionThrottle(100*time.Millisecond))
+		p.bar = progressbar.NewOptions64(p.all, append(p.options, progressbar.OptionSetWriter(os.Stderr),
+			progressbar.OptionSetDescription(p.what), progressbar.OptionFullWidth(),
+			progressbar.OptionThrottle(100*time.Millisecond))...)
 	}
 	_ = p.bar.Set64(done) // a terminal that is gone is no reason to stop
 }

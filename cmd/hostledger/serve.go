@@ -47,7 +47,7 @@ func (s *serveCommand) Validate() error {
 	if s.Listen == "" && s.HTTP == "" {
 		return errors.New("nothing to listen on: --listen is empty, so --http ADDR is needed")
 	}
-	if s.Ephemeral && s.DB != "" {
+	if s.Ephemeral && s.DB.isGiven() {
 		return errors.New("--ephemeral keeps everything in memory: leave out --db and HOSTLEDGER_DB")
 	}
 	if s.MaxPacketBytes < 1 {

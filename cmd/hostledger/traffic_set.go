@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/schollz/progressbar/v3"
+
 	"github.com/hostledger/hostledger/client"
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -91,7 +93,8 @@ func (s *trafficSetCommand) sendFile(ctx context.Context, u *upload) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", s.CSV, err)
 	}
-	bar := newProgress(file)
+	bar := newProgress(progressbar.OptionShowBytes(true), progressbar.OptionUseIECUnits(true))
+	bar.of("", size(file))
 	stored, refused, err := sendLines(ctx, u, reader, bar)
 	bar.clear()
 	if err != nil {
@@ -104,6 +107,15 @@ func (s *trafficSetCommand) sendFile(ctx context.Context, u *upload) error {
 		return refusal(countLines(refused) + " not stored")
 	}
 	return nil
+}
+
+// size returns the size of a file, or -1 for a pipe, whose size nobody knows.
+func size(file *os.File) int64 {
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return -1
+	}
+	return info.Size()
 }
 
 func sendLines(ctx context.Context, u *upload, reader *trafficReader, bar *progress) (stored, refused int, err error) {

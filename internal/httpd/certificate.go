@@ -25,7 +25,7 @@ import (
 // The files of the self-signed certificate in the data folder.
 const (
 	CertificateFile = "tls.crt"
-	keyFile         = "tls.key"
+	KeyFile         = "tls.key"
 )
 
 // selfSignedFor is how long a self-signed certificate holds: the longest that
@@ -42,12 +42,12 @@ func renewalOf(c *tls.Certificate) time.Time { return c.Leaf.NotAfter.Add(-renew
 // made for this run only.
 func Certificate(dir string, host string) (tls.Certificate, error) {
 	if dir != "" {
-		pair, err := tls.LoadX509KeyPair(filepath.Join(dir, CertificateFile), filepath.Join(dir, keyFile))
+		pair, err := tls.LoadX509KeyPair(filepath.Join(dir, CertificateFile), filepath.Join(dir, KeyFile))
 		switch {
 		case err == nil && time.Now().Before(renewalOf(&pair)):
 			return pair, nil
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
-			return tls.Certificate{}, fmt.Errorf("loading the certificate in %s: %w (remove %s and %s to have new ones made)", dir, err, CertificateFile, keyFile)
+			return tls.Certificate{}, fmt.Errorf("loading the certificate in %s: %w (remove %s and %s to have new ones made)", dir, err, CertificateFile, KeyFile)
 		}
 	}
 	certificate, key, err := selfSigned(host)
@@ -55,7 +55,7 @@ func Certificate(dir string, host string) (tls.Certificate, error) {
 		return tls.Certificate{}, fmt.Errorf("making a certificate: %w", err)
 	}
 	if dir != "" {
-		if err := replaceFile(filepath.Join(dir, keyFile), key, 0o600); err != nil {
+		if err := replaceFile(filepath.Join(dir, KeyFile), key, 0o600); err != nil {
 			return tls.Certificate{}, err
 		}
 		if err := replaceFile(filepath.Join(dir, CertificateFile), certificate, 0o644); err != nil {

@@ -26,7 +26,7 @@ import (
 	"github.com/hostledger/hostledger/internal/httpd"
 )
 
-const keyFile = "tls.key"
+const KeyFile = "tls.key"
 
 func certificate(t *testing.T, dir string) tls.Certificate {
 	t.Helper()
@@ -47,7 +47,7 @@ func TestCertificateIsMadeAndReused(t *testing.T) {
 	if other := certificate(t, t.TempDir()); other.Leaf.Equal(first.Leaf) {
 		t.Error("another folder has the same certificate")
 	}
-	info, err := os.Stat(filepath.Join(dir, keyFile))
+	info, err := os.Stat(filepath.Join(dir, KeyFile))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,13 +170,13 @@ func TestBrokenCertificateIsNotOverwritten(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	certificate(t, dir)
-	if err := os.WriteFile(filepath.Join(dir, keyFile), []byte("not a key"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, KeyFile), []byte("not a key"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := httpd.Certificate(dir, "ledger.example"); err == nil {
 		t.Error("a key that cannot be read was passed over")
 	}
-	if kept, err := os.ReadFile(filepath.Join(dir, keyFile)); err != nil || string(kept) != "not a key" {
+	if kept, err := os.ReadFile(filepath.Join(dir, KeyFile)); err != nil || string(kept) != "not a key" {
 		t.Errorf("the file was changed: %q %v", kept, err)
 	}
 }
@@ -201,7 +201,7 @@ func writeExpired(t *testing.T, dir string) {
 	}
 	for name, block := range map[string]*pem.Block{
 		httpd.CertificateFile: {Type: "CERTIFICATE", Bytes: der},
-		keyFile:               {Type: "PRIVATE KEY", Bytes: pkcs8},
+		KeyFile:               {Type: "PRIVATE KEY", Bytes: pkcs8},
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), pem.EncodeToMemory(block), 0o600); err != nil {
 			t.Fatal(err)

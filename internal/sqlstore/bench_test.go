@@ -183,3 +183,40 @@ func execute(t testing.TB, store *Store, texts ...string) {
 		t.Fatal(err)
 	}
 }
+
+// BenchmarkCopy copies a year of 1,000 sites, of which eleven months are over.
+func BenchmarkCopy(b *testing.B) {
+	const sites, days = 1000, 365
+	folder, database := openSQLiteIn(b, b.TempDir()), openPostgres(b)
+	addSites(b, folder, sites)
+	storeRun(b, folder, randomRun(sites*days, func(i int) (int64, ledger.Date) {
+		return int64(i%sites) + 1, firstDay.AddDays(i / sites)
+	}))
+	if err := folder.SetMeta(context.Background(), ledger.MetaServerGUID, "guid"); err != nil {
+		b.Fatal(err)
+	}
+	o := CopyOptions{Today: firstDay.AddDays(days - 1), Progress: func(string, int64, int64) {}}
+	if _, err := Copy(context.Background(), folder, database, o); err != nil {
+		b.Fatal(err)
+	}
+	for _, way := range []struct {
+		name string
+		from *Store
+		to   func() *Store
+	}{
+		{"folder to database", folder, func() *Store { return openPostgres(b) }},
+		{"database to folder", database, func() *Store { return openSQLiteIn(b, b.TempDir()) }},
+	} {
+		b.Run(way.name, func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				to := way.to()
+				b.StartTimer()
+				if _, err := Copy(context.Background(), way.from, to, o); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(sites*days*b.N)/b.Elapsed().Seconds(), "records/s")
+		})
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -116,7 +115,7 @@ func (c *copying) copyPart(ctx context.Context, source querier, part *copiedPart
 	var batch [][]any
 	keep := func(next copyMark) error {
 		err := c.keep(ctx, next, func(ctx context.Context, tx *sql.Tx) error {
-			return insertRows(ctx, tx, part.table, columns, batch)
+			return insertRows(ctx, tx, c.to.dialect, part.table, columns, batch)
 		})
 		batch = nil
 		return err
@@ -174,9 +173,9 @@ func (p *copiedPart) eachRow(ctx context.Context, q querier, columns []string, s
 }
 
 // insertRows adds rows to a table.
-func insertRows(ctx context.Context, tx *sql.Tx, table string, columns []string, rows [][]any) error {
+func insertRows(ctx context.Context, tx *sql.Tx, d dialect, table string, columns []string, rows [][]any) error {
 	for chunk := range slices.Chunk(rows, insertedRows) {
-		text := `INSERT INTO ` + table + ` (` + strings.Join(columns, ", ") + `) VALUES ` + rowsOfPlaces(len(chunk), len(columns))
+		text := `INSERT INTO ` + table + ` (` + strings.Join(columns, ", ") + `) VALUES ` + rowsOfPlaces(d, len(chunk), len(columns))
 		if _, err := tx.ExecContext(ctx, text, slices.Concat(chunk...)...); err != nil {
 			return err
 		}
@@ -185,18 +184,18 @@ func insertRows(ctx context.Context, tx *sql.Tx, table string, columns []string,
 }
 
 // rowsOfPlaces returns the places of arguments in rows: "($1, $2), ($3, $4)".
-func rowsOfPlaces(rows, columns int) string {
+func rowsOfPlaces(d dialect, rows, columns int) string {
 	var text strings.Builder
 	for i := range rows * columns {
 		switch {
 		case i == 0:
-			text.WriteString("($")
+			text.WriteString("(")
 		case i%columns == 0:
-			text.WriteString("), ($")
+			text.WriteString("), (")
 		default:
-			text.WriteString(", $")
+			text.WriteString(", ")
 		}
-		text.WriteString(strconv.Itoa(i + 1))
+		text.WriteString(d.place(i + 1))
 	}
 	text.WriteByte(')')
 	return text.String()

@@ -22,6 +22,9 @@ type dialect interface {
 	list(ids []int64) any
 	// texts is list for texts.
 	texts(values []string) any
+	// place returns the place of the nth argument, counted from 1, in a statement
+	// with all of them in their order.
+	place(n int) string
 	// isDuplicate tells whether a statement failed because a key is taken.
 	isDuplicate(err error) bool
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -22,6 +23,7 @@ func (postgresDialect) migrations() (goose.Dialect, string) { return goose.Diale
 func (postgresDialect) among(column, place string) string { return column + " = ANY(" + place + ")" }
 func (postgresDialect) list(ids []int64) any              { return ids }
 func (postgresDialect) texts(values []string) any         { return values }
+func (postgresDialect) place(n int) string                { return "$" + strconv.Itoa(n) }
 
 func (postgresDialect) isolation() sql.IsolationLevel { return sql.LevelSerializable }
 

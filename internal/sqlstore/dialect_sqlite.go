@@ -191,6 +191,9 @@ func (sqliteDialect) texts(values []string) any {
 	return string(text)
 }
 
+// place names no argument: SQLite looks for each name among all.
+func (sqliteDialect) place(int) string { return "?" }
+
 func (sqliteDialect) isDuplicate(err error) bool {
 	var failed *sqlite.Error
 	if !errors.As(err, &failed) {

@@ -54,7 +54,7 @@ func (t *postgresTraffic) restore(ctx context.Context, tx *sql.Tx, traffic *site
 			return err
 		}
 	}
-	return insertRows(ctx, tx, "traffic_months", append([]string{"webspace_id", "site_id", "month"}, counterNames...), traffic.monthRows())
+	return insertRows(ctx, tx, postgresDialect{}, "traffic_months", append([]string{"webspace_id", "site_id", "month"}, counterNames...), traffic.monthRows())
 }
 
 const restoreDays = `INSERT INTO traffic (webspace_id, site_id, date, ` + counterColumns + `)

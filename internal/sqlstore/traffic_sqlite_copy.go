@@ -50,7 +50,7 @@ func (t *sqliteTraffic) restoreRecent(ctx context.Context, tx *sql.Tx, days []le
 			rows[i] = append(rows[i], counter)
 		}
 	}
-	return insertRows(ctx, tx, "traffic", append([]string{"site_id", "date"}, counterNames...), rows)
+	return insertRows(ctx, tx, sqliteDialect{}, "traffic", append([]string{"site_id", "date"}, counterNames...), rows)
 }
 
 // restoreArchive writes the days before a month; they are by site and date.
@@ -74,7 +74,7 @@ func (t *sqliteTraffic) restoreArchive(ctx context.Context, tx *sql.Tx, days []l
 	if err != nil {
 		return err
 	}
-	return insertRows(ctx, tx, "traffic_archive", []string{"site_id", "month", "days", "counters"}, rows)
+	return insertRows(ctx, tx, sqliteDialect{}, "traffic_archive", []string{"site_id", "month", "days", "counters"}, rows)
 }
 
 // restoreTotals writes the totals of sites into their blocks, beside those of
