@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 //	                              many addresses: $ADDRESS1, $ADDRESS2 with
 //	                              $URL1, $URL2; the first is HOSTLEDGER_URL;
 //	                              NAME.out and NAME.log hold its output
-//	stop NAME                     stops it, which must end with status 0
+//	end NAME                      stops it, which must end with status 0
 //	database                      makes an empty PostgreSQL database, $DATABASE
 //	status N COMMAND...           runs a command that must end with status N
 func TestScripts(t *testing.T) {
@@ -35,7 +35,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start": scriptStart, "stop": scriptStop, "status": scriptStatus, "database": scriptDatabase,
+			"start": scriptStart, "end": scriptEnd, "status": scriptStatus, "database": scriptDatabase,
 		},
 	})
 }
@@ -73,9 +73,9 @@ func scriptStart(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("HOSTLEDGER_URL", p.urls[0])
 }
 
-func scriptStop(ts *testscript.TestScript, neg bool, args []string) {
+func scriptEnd(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
-		ts.Fatalf("usage: stop NAME")
+		ts.Fatalf("usage: end NAME")
 	}
 	p := ts.Value(processes{}).(map[string]*process)[args[0]]
 	status, err := p.terminate()

@@ -25,7 +25,7 @@ func HasLedger(ctx context.Context, o Options) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	guid, err := ledger.New(store, ledger.Options{Random: o.Random}).ServerGUID(ctx)
+	guid, err := store.Meta(ctx, ledger.MetaServerGUID)
 	return guid != "", errors.Join(err, store.Close())
 }
 
