@@ -20,7 +20,7 @@ type CopyOptions struct {
 	Progress func(what string, done, all int64)
 }
 
-// Copied is what was copied of a table.
+// Copied is what was copied of a table, or of traffic.
 type Copied struct {
 	Table string
 	Rows  int64

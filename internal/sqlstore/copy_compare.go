@@ -19,21 +19,21 @@ type tally struct {
 
 // compare compares the copy with the source, as both are now.
 func (c *copying) compare(ctx context.Context) ([]Copied, error) {
-	source, err := c.tallies(ctx, c.from, 1)
+	want, err := c.tallies(ctx, c.from, 1)
 	if err != nil {
 		return nil, fmt.Errorf("reading the source again: %w", err)
 	}
-	copy, err := c.tallies(ctx, c.to, 2)
+	got, err := c.tallies(ctx, c.to, 2)
 	if err != nil {
 		return nil, fmt.Errorf("reading the copy: %w", err)
 	}
-	copied := make([]Copied, len(source))
-	for i := range source {
-		if source[i] != copy[i] {
+	copied := make([]Copied, len(want))
+	for i := range want {
+		if got[i] != want[i] {
 			return nil, fmt.Errorf("%w: %s has %d rows in the source and %d in the copy, or other values",
-				ErrCopyDiffers, source[i].table, source[i].rows, copy[i].rows)
+				ErrCopyDiffers, want[i].table, want[i].rows, got[i].rows)
 		}
-		copied[i] = Copied{source[i].table, source[i].rows, source[i].bytes()}
+		copied[i] = Copied{want[i].table, want[i].rows, want[i].bytes()}
 	}
 	return copied, nil
 }
@@ -42,16 +42,8 @@ func (c *copying) compare(ctx context.Context) ([]Copied, error) {
 // or the second of two to be read.
 func (c *copying) tallies(ctx context.Context, s *Store, number int64) (tallies []tally, err error) {
 	err = s.withSnapshot(ctx, func(q querier) error {
-		for i := range copiedParts {
-			part := &copiedParts[i]
-			place := slices.IndexFunc(tallies, func(t tally) bool { return t.table == part.table })
-			if place < 0 {
-				place = len(tallies)
-				tallies = append(tallies, tally{table: part.table})
-			}
-			if err := tallies[place].addPart(ctx, q, part); err != nil {
-				return fmt.Errorf("%s: %w", part.table, err)
-			}
+		if tallies, err = tallyParts(ctx, q); err != nil {
+			return err
 		}
 		days, months := tally{table: "traffic of days"}, tally{table: "traffic of months"}
 		err := s.eachTraffic(ctx, q, 0, func(traffic *siteTraffic, done, all int64) error {
@@ -64,6 +56,21 @@ func (c *copying) tallies(ctx context.Context, s *Store, number int64) (tallies 
 		return err
 	})
 	return tallies, err
+}
+
+func tallyParts(ctx context.Context, q querier) (tallies []tally, err error) {
+	for i := range copiedParts {
+		part := &copiedParts[i]
+		place := slices.IndexFunc(tallies, func(t tally) bool { return t.table == part.table })
+		if place < 0 {
+			place = len(tallies)
+			tallies = append(tallies, tally{table: part.table})
+		}
+		if err := tallies[place].addPart(ctx, q, part); err != nil {
+			return nil, fmt.Errorf("%s: %w", part.table, err)
+		}
+	}
+	return tallies, nil
 }
 
 // seed is that of all checksums.

@@ -130,8 +130,11 @@ func (c *copying) copyPart(ctx context.Context, source querier, part *copiedPart
 		c.Progress(part.table, c.mark.Done, all)
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	err = keep(copyMark{Of: c.mark.Of, Parts: c.mark.Parts + 1})
 	if err == nil {
-		err = keep(copyMark{Of: c.mark.Of, Parts: c.mark.Parts + 1})
 		c.Progress(part.table, all, all)
 	}
 	return err
