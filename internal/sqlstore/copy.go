@@ -112,7 +112,8 @@ func (c *copying) begin(ctx context.Context, guid string) error {
 		if c.mark.Of != guid {
 			return fmt.Errorf("%w: this is an unfinished copy of another one", ErrNotEmpty)
 		}
-		return nil
+		// A commit whose connection was lost may be going on: this waits for it.
+		return moveMark(ctx, tx, c.mark, c.mark)
 	})
 }
 
