@@ -85,6 +85,7 @@ type postgresWrite struct {
 func (w *postgresWrite) begin(ctx context.Context, group []*trafficRequest, parts [][]trafficKey) error {
 	var statements pgx.Batch
 	statements.Queue(`BEGIN ISOLATION LEVEL READ COMMITTED`)
+	statements.Queue(waitForOthers)
 	statements.Queue(lockForWriting)
 	statements.Queue(`SELECT id, webspace_id FROM sites WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`, sitesOf(group)).Query(w.readSites)
 	scopes := byScope(group)

@@ -68,9 +68,16 @@ func scanWebspaceMonth(rows *sql.Rows, w *ledger.WebspaceMonth) error {
 // holdOff implements trafficTables. The transaction sees all that was committed
 // before it had the lock, because it has read nothing yet.
 func (t *postgresTraffic) holdOff(ctx context.Context, tx *sql.Tx) error {
+	if _, err := tx.ExecContext(ctx, waitForOthers); err != nil {
+		return err
+	}
 	_, err := tx.ExecContext(ctx, `LOCK TABLE traffic_gate IN SHARE ROW EXCLUSIVE MODE`)
 	return err
 }
+
+// waitForOthers lifts the bound on the time of a statement for a transaction
+// that may have to wait for others which take long, such as a night's traffic.
+const waitForOthers = `SET LOCAL statement_timeout = 0`
 
 // lockForWriting waits for those who hold off. A transaction that writes traffic
 // begins with it: if it locked sites first, who holds off and deletes them would
