@@ -96,16 +96,8 @@ func (r *Reader) strayText(mixed bool) {
 	r.text = r.text[:0]
 	r.readText()
 	if !mixed && r.fatal == nil && (isCDATA || len(bytes.Trim(r.text, " \t\r\n\u00a0")) > 0) {
-		e := r.open[len(r.open)-1]
-		r.violateAt(r.lineOfElement(e), "Element '%s': Character content other than whitespace is not allowed because the content type is 'element-only'.", e.name)
+		r.violateIn(r.innermost(), "Character content other than whitespace is not allowed because the content type is 'element-only'.")
 	}
-}
-
-func (r *Reader) lineOfElement(e openElement) int {
-	if e.line != 0 {
-		return e.line
-	}
-	return r.lineOf(e.offset)
 }
 
 // skipMarkup consumes what begins with <! or <? inside an element.
@@ -315,7 +307,8 @@ func (r *Reader) consumeTag(name string) {
 // closeElement closes the innermost open element.
 func (r *Reader) closeElement() {
 	last := len(r.open) - 1
-	r.bindings = r.bindings[:r.open[last].bindings]
+	r.closed = r.open[last]
+	r.bindings = r.bindings[:r.closed.bindings]
 	r.open = r.open[:last]
 }
 

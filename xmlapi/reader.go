@@ -56,7 +56,8 @@ type Reader struct {
 	baseLine int           // lines before buf[0]
 
 	open      []openElement
-	tag       tag // the start tag at pos, while hasTag
+	closed    openElement // last, for the line of its violations
+	tag       tag         // the start tag at pos, while hasTag
 	hasTag    bool
 	justEmpty bool     // the element entered last is an empty-element tag, />
 	expected  []string // names that could stand at this place
@@ -213,14 +214,25 @@ func (r *Reader) hasPrefix(s string) bool {
 
 // violate notes the first violation, in the line of an offset of the window.
 func (r *Reader) violate(offset int64, format string, args ...any) {
-	r.violateAt(r.lineOf(offset), format, args...)
-}
-
-func (r *Reader) violateAt(line int, format string, args ...any) {
 	if r.ok() {
-		r.invalid = &violation{line: line, message: fmt.Sprintf(format, args...)}
+		r.invalid = &violation{line: r.lineOf(offset), message: fmt.Sprintf(format, args...)}
 	}
 }
+
+// violateIn notes the first violation, in the content of an element that is
+// open or was closed last.
+func (r *Reader) violateIn(e openElement, format string, args ...any) {
+	if !r.ok() {
+		return
+	}
+	if e.line == 0 {
+		e.line = r.lineOf(e.offset)
+	}
+	r.invalid = &violation{line: e.line, message: fmt.Sprintf("Element '%s': "+format, append([]any{e.name}, args...)...)}
+}
+
+// innermost returns the element that is being read.
+func (r *Reader) innermost() openElement { return r.open[len(r.open)-1] }
 
 // finish reads to the end of the document and returns what is wrong with it:
 // that it is not well-formed, before any violation of the schema.

@@ -115,8 +115,7 @@ func (r *Reader) unexpected() {
 	}
 	switch {
 	case r.atEnd():
-		e := r.open[len(r.open)-1]
-		r.violateAt(r.lineOfElement(e), "Element '%s': Missing child element(s).%s", e.name, r.expectation())
+		r.violateIn(r.innermost(), "Missing child element(s).%s", r.expectation())
 	case r.ok():
 		name := r.expand(string(r.tagName()), r.tag.namespace)
 		r.violate(r.offset()+int64(r.tag.size), "Element '%s': This element is not expected.%s", name, r.expectation())
