@@ -16,6 +16,12 @@ type tag struct {
 	bindings  []binding // this tag's own
 }
 
+// reset makes it a tag of its name alone.
+func (t *tag) reset(nameLen int) {
+	t.nameLen, t.empty, t.namespace = nameLen, false, ""
+	t.attrs, t.bindings = t.attrs[:0], t.bindings[:0]
+}
+
 type attribute struct {
 	name, value string
 }
@@ -76,13 +82,13 @@ func (r *Reader) nextTag(mixed bool) tagKind {
 // skipSpace moves over white space and returns false at the end of the document.
 func (r *Reader) skipSpace() bool {
 	for {
-		for r.pos < r.end {
-			if !isSpace(r.buf[r.pos]) {
+		for i, c := range r.buf[r.pos:r.end] {
+			if !isSpace(c) {
+				r.pos += i
 				return true
 			}
-			r.pos++
 		}
-		if !r.fill() {
+		if r.pos = r.end; !r.fill() {
 			return false
 		}
 	}
@@ -120,7 +126,14 @@ func (r *Reader) skipMarkup(mixed bool) {
 func (r *Reader) nameLength(i int) int {
 	skip := i - r.pos
 	n := 0
+	if i < r.end && isNameByte(r.buf[i], true) {
+		n = runOf(&nameBytes, r.buf[i:r.end])
+	}
 	for {
+		if n > r.limits.Text {
+			r.fail(errTooLong(r.limits.Text))
+			return 0
+		}
 		if r.pos+skip+n >= r.end && !r.has(skip+n+1) {
 			return n
 		}
@@ -140,10 +153,6 @@ func (r *Reader) nameLength(i int) int {
 			}
 			n += size
 		}
-		if n > r.limits.Text {
-			r.fail(errTooLong(r.limits.Text))
-			return 0
-		}
 	}
 }
 
@@ -158,14 +167,15 @@ func (r *Reader) scanStartTag() bool {
 		r.malformed()
 		return false
 	}
-	r.tag = tag{nameLen: n, attrs: r.tag.attrs[:0], bindings: r.tag.bindings[:0]}
-	switch r.buf[r.pos+n+1] {
-	case '>':
-		r.tag.size = n + 2
-	default:
-		if !r.scanAttributes(n + 1) {
-			return false
-		}
+	r.tag.reset(n)
+	i := n + 1
+	for r.pos+i < r.end && isSpace(r.buf[r.pos+i]) {
+		i++
+	}
+	if r.pos+i < r.end && r.buf[r.pos+i] == '>' {
+		r.tag.size = i + 1
+	} else if !r.scanAttributes(n + 1) {
+		return false
 	}
 	r.hasTag = true
 	return true

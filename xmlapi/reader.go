@@ -198,7 +198,9 @@ func (r *Reader) lineOf(offset int64) int {
 func (r *Reader) offset() int64 { return r.base + int64(r.pos) }
 
 // has makes sure that n bytes are in the window, unless the document ends.
-func (r *Reader) has(n int) bool {
+func (r *Reader) has(n int) bool { return r.end-r.pos >= n || r.fillTo(n) }
+
+func (r *Reader) fillTo(n int) bool {
 	for r.end-r.pos < n {
 		if !r.fill() {
 			return false
