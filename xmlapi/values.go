@@ -16,6 +16,9 @@ import (
 // leaf consumes the element name and returns its text, valid until the next
 // call. Elements in it, and attributes, are violations.
 func (r *Reader) leaf(name string) (text []byte, ok bool) {
+	if r.fastLeaf(name) {
+		return r.text, true
+	}
 	if !r.require(name) {
 		return nil, false
 	}
