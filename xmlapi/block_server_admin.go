@@ -34,9 +34,9 @@ func (r *Reader) adminContact(u *ledger.ServerUpdate) {
 
 // adminPassword reads an element of type serverPassword.
 func (r *Reader) adminPassword(name string) string {
-	text, line, ok := r.leaf(name)
+	text, ok := r.leaf(name)
 	password := string(trimSpace(text))
-	r.bounded(name, string(collapse(text)), line, ok, 5, 255)
+	r.bounded(string(collapse(text)), ok, 5, 255)
 	return password
 }
 

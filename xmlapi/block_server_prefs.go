@@ -64,13 +64,13 @@ func enumPref(values ...string) func(*Reader, string) string {
 
 // trafficAccounting reads which traffic counts: the sum of 1, in, and 2, out.
 func trafficAccounting(r *Reader, name string) string {
-	text, line, ok := r.leaf(name)
+	text, ok := r.leaf(name)
 	n, err := parseInteger(trimSpace(text))
 	if ok && err != nil {
-		r.wrongValue(name, local, text, line)
+		r.wrongValue(local, text)
 	}
 	if n < 1 || n > 3 {
-		r.oneOfValues(name, string(collapse(text)), line, ok, []string{"1", "2", "3"})
+		r.oneOfValues(string(collapse(text)), ok, []string{"1", "2", "3"})
 	}
 	return itoa(n)
 }

@@ -32,10 +32,10 @@ func (r *Reader) prefs(name string) (p ledger.Prefs) {
 
 // statTTL reads how many months statistics are kept: from 1 up, or empty for ever.
 func (r *Reader) statTTL(name string) string {
-	text, line, ok := r.leaf(name)
+	text, ok := r.leaf(name)
 	value := string(trimSpace(text))
 	if n, err := parseInteger([]byte(value)); ok && value != "" && (err != nil || n < 1) {
-		r.violateAt(line, "Element '%s': '%s' is not a valid value of the union type 'statTtl'.", name, text)
+		r.violateIn(r.closed, "'%s' is not a valid value of the union type 'statTtl'.", text)
 	}
 	return value
 }

@@ -1,18 +1,35 @@
 package xmlapi
 
 import (
-	"bytes"
 	"unicode"
 	"unicode/utf8"
 )
 
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+func isSpace(c byte) bool { return c <= ' ' && (c == ' ' || c == '\n' || c == '\t' || c == '\r') }
 
 // plainText marks the bytes that stand for themselves in the text of an
 // element: ASCII without markup, references, and what could end a CDATA section.
 var plainText = func() (table [256]bool) {
 	for c := range table {
 		table[c] = c >= ' ' && c < utf8.RuneSelf && c != '<' && c != '&' && c != ']' || c == '\t' || c == '\n'
+	}
+	return table
+}()
+
+// runOf returns how many bytes of a class the text begins with.
+func runOf(class *[256]bool, text []byte) int {
+	for i, c := range text {
+		if !class[c] {
+			return i
+		}
+	}
+	return len(text)
+}
+
+// nameBytes marks the ASCII that may stand in a name after its first character.
+var nameBytes = func() (table [256]bool) {
+	for c := range table {
+		table[c] = isNameByte(byte(c), false)
 	}
 	return table
 }()
@@ -62,4 +79,12 @@ func collapse(text []byte) []byte {
 }
 
 // trimSpace trims what XML calls white space, which is less than Unicode does.
-func trimSpace(text []byte) []byte { return bytes.Trim(text, " \t\r\n") }
+func trimSpace(text []byte) []byte {
+	for len(text) > 0 && isSpace(text[0]) {
+		text = text[1:]
+	}
+	for len(text) > 0 && isSpace(text[len(text)-1]) {
+		text = text[:len(text)-1]
+	}
+	return text
+}

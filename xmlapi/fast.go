@@ -3,32 +3,59 @@ package xmlapi
 import "github.com/hostledger/hostledger/ledger"
 
 // The fast paths read an element in its plainest form, <name>value</name> with
-// nothing but white space before it, straight from the window. Whatever else
-// is there (attributes, references, comments, other elements, a value that is
-// not of the type, the window's end) leaves the position where it was, and the
-// general path takes over.
+// nothing but white space before it and in its tags, straight from the window.
+// Whatever else is there (attributes, references, comments, other elements, a
+// value that is not of the type, the window's end) is left to the general path.
 
-// at returns the index after <name> when that is what comes next, else 0.
+// at returns the index after <name> when that is what comes next, else 0. It
+// moves over the white space before it.
 func (r *Reader) at(name string) int {
 	if r.end-r.pos < lookahead && r.srcErr == nil {
 		r.fillAhead()
 	}
-	if r.hasTag || r.justEmpty || !r.ok() {
+	if r.justEmpty || !r.ok() {
 		return 0
+	}
+	if r.hasTag {
+		return r.afterTag(name)
 	}
 	b := r.buf[r.pos:r.end]
 	for i, c := range b {
-		if isSpace(c) {
-			continue
+		if !isSpace(c) {
+			r.pos += i
+			b = b[i:]
+			break
 		}
-		b = b[i:]
-		break
 	}
 	n := len(name)
-	if len(b) < n+2 || b[0] != '<' || b[n+1] != '>' || string(b[1:n+1]) != name {
+	if len(b) < n+2 || b[0] != '<' || string(b[1:n+1]) != name {
 		return 0
 	}
-	return r.end - len(b) + n + 2
+	return r.afterBracket(r.pos + n + 1)
+}
+
+// afterTag returns the index after the start tag that has been looked at when
+// it is of that name and has nothing else in it, else 0.
+func (r *Reader) afterTag(name string) int {
+	t := &r.tag
+	if t.empty || t.namespace != "" || len(t.attrs)+len(t.bindings) > 0 || string(r.tagName()) != name {
+		return 0
+	}
+	return r.pos + t.size
+}
+
+// afterBracket returns the index after the > at i, or behind white space
+// there, else 0.
+func (r *Reader) afterBracket(i int) int {
+	for k, c := range r.buf[i:r.end] {
+		if c == '>' {
+			return i + k + 1
+		}
+		if !isSpace(c) {
+			break
+		}
+	}
+	return 0
 }
 
 // fillAhead keeps enough in the window for a plain element to be in it whole.
@@ -41,14 +68,14 @@ func (r *Reader) fillAhead() {
 func (r *Reader) closes(i int, name string) int {
 	n := len(name)
 	b := r.buf[i:r.end]
-	if len(b) < n+3 || b[0] != '<' || b[1] != '/' || b[n+2] != '>' || string(b[2:n+2]) != name {
+	if len(b) < n+3 || b[0] != '<' || b[1] != '/' || string(b[2:n+2]) != name {
 		return 0
 	}
-	return i + n + 3
+	return r.afterBracket(i + n + 2)
 }
 
 func (r *Reader) advance(i int) {
-	r.pos = i
+	r.pos, r.hasTag = i, false
 	r.expected = r.expected[:0]
 }
 
@@ -78,6 +105,23 @@ func (r *Reader) leaveFast() bool {
 	r.advance(i)
 	r.bindings = r.bindings[:r.open[last].bindings]
 	r.open = r.open[:last]
+	return true
+}
+
+// fastLeaf reads an element of plain ASCII text into r.text.
+func (r *Reader) fastLeaf(name string) bool {
+	i := r.at(name)
+	if i == 0 || len(r.open) >= r.limits.Depth {
+		return false
+	}
+	n := runOf(&plainText, r.buf[i:r.end])
+	end := r.closes(i+n, name)
+	if end == 0 || n > r.limits.Text {
+		return false
+	}
+	r.text = append(r.text[:0], r.buf[i:i+n]...)
+	r.closed = openElement{name: name, offset: r.base + int64(i)}
+	r.advance(end)
 	return true
 }
 

@@ -16,6 +16,12 @@ type tag struct {
 	bindings  []binding // this tag's own
 }
 
+// reset makes it a tag of its name alone.
+func (t *tag) reset(nameLen int) {
+	t.nameLen, t.empty, t.namespace = nameLen, false, ""
+	t.attrs, t.bindings = t.attrs[:0], t.bindings[:0]
+}
+
 type attribute struct {
 	name, value string
 }
@@ -76,13 +82,13 @@ func (r *Reader) nextTag(mixed bool) tagKind {
 // skipSpace moves over white space and returns false at the end of the document.
 func (r *Reader) skipSpace() bool {
 	for {
-		for r.pos < r.end {
-			if !isSpace(r.buf[r.pos]) {
+		for i, c := range r.buf[r.pos:r.end] {
+			if !isSpace(c) {
+				r.pos += i
 				return true
 			}
-			r.pos++
 		}
-		if !r.fill() {
+		if r.pos = r.end; !r.fill() {
 			return false
 		}
 	}
@@ -96,16 +102,8 @@ func (r *Reader) strayText(mixed bool) {
 	r.text = r.text[:0]
 	r.readText()
 	if !mixed && r.fatal == nil && (isCDATA || len(bytes.Trim(r.text, " \t\r\n\u00a0")) > 0) {
-		e := r.open[len(r.open)-1]
-		r.violateAt(r.lineOfElement(e), "Element '%s': Character content other than whitespace is not allowed because the content type is 'element-only'.", e.name)
+		r.violateIn(r.innermost(), "Character content other than whitespace is not allowed because the content type is 'element-only'.")
 	}
-}
-
-func (r *Reader) lineOfElement(e openElement) int {
-	if e.line != 0 {
-		return e.line
-	}
-	return r.lineOf(e.offset)
 }
 
 // skipMarkup consumes what begins with <! or <? inside an element.
@@ -128,7 +126,14 @@ func (r *Reader) skipMarkup(mixed bool) {
 func (r *Reader) nameLength(i int) int {
 	skip := i - r.pos
 	n := 0
+	if i < r.end && isNameByte(r.buf[i], true) {
+		n = runOf(&nameBytes, r.buf[i:r.end])
+	}
 	for {
+		if n > r.limits.Text {
+			r.fail(errTooLong(r.limits.Text))
+			return 0
+		}
 		if r.pos+skip+n >= r.end && !r.has(skip+n+1) {
 			return n
 		}
@@ -148,10 +153,6 @@ func (r *Reader) nameLength(i int) int {
 			}
 			n += size
 		}
-		if n > r.limits.Text {
-			r.fail(errTooLong(r.limits.Text))
-			return 0
-		}
 	}
 }
 
@@ -166,14 +167,15 @@ func (r *Reader) scanStartTag() bool {
 		r.malformed()
 		return false
 	}
-	r.tag = tag{nameLen: n, attrs: r.tag.attrs[:0], bindings: r.tag.bindings[:0]}
-	switch r.buf[r.pos+n+1] {
-	case '>':
-		r.tag.size = n + 2
-	default:
-		if !r.scanAttributes(n + 1) {
-			return false
-		}
+	r.tag.reset(n)
+	i := n + 1
+	for r.pos+i < r.end && isSpace(r.buf[r.pos+i]) {
+		i++
+	}
+	if r.pos+i < r.end && r.buf[r.pos+i] == '>' {
+		r.tag.size = i + 1
+	} else if !r.scanAttributes(n + 1) {
+		return false
 	}
 	r.hasTag = true
 	return true
@@ -315,7 +317,8 @@ func (r *Reader) consumeTag(name string) {
 // closeElement closes the innermost open element.
 func (r *Reader) closeElement() {
 	last := len(r.open) - 1
-	r.bindings = r.bindings[:r.open[last].bindings]
+	r.closed = r.open[last]
+	r.bindings = r.bindings[:r.closed.bindings]
 	r.open = r.open[:last]
 }
 

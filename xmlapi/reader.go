@@ -56,7 +56,8 @@ type Reader struct {
 	baseLine int           // lines before buf[0]
 
 	open      []openElement
-	tag       tag // the start tag at pos, while hasTag
+	closed    openElement // last, for the line of its violations
+	tag       tag         // the start tag at pos, while hasTag
 	hasTag    bool
 	justEmpty bool     // the element entered last is an empty-element tag, />
 	expected  []string // names that could stand at this place
@@ -197,7 +198,9 @@ func (r *Reader) lineOf(offset int64) int {
 func (r *Reader) offset() int64 { return r.base + int64(r.pos) }
 
 // has makes sure that n bytes are in the window, unless the document ends.
-func (r *Reader) has(n int) bool {
+func (r *Reader) has(n int) bool { return r.end-r.pos >= n || r.fillTo(n) }
+
+func (r *Reader) fillTo(n int) bool {
 	for r.end-r.pos < n {
 		if !r.fill() {
 			return false
@@ -213,14 +216,25 @@ func (r *Reader) hasPrefix(s string) bool {
 
 // violate notes the first violation, in the line of an offset of the window.
 func (r *Reader) violate(offset int64, format string, args ...any) {
-	r.violateAt(r.lineOf(offset), format, args...)
-}
-
-func (r *Reader) violateAt(line int, format string, args ...any) {
 	if r.ok() {
-		r.invalid = &violation{line: line, message: fmt.Sprintf(format, args...)}
+		r.invalid = &violation{line: r.lineOf(offset), message: fmt.Sprintf(format, args...)}
 	}
 }
+
+// violateIn notes the first violation, in the content of an element that is
+// open or was closed last.
+func (r *Reader) violateIn(e openElement, format string, args ...any) {
+	if !r.ok() {
+		return
+	}
+	if e.line == 0 {
+		e.line = r.lineOf(e.offset)
+	}
+	r.invalid = &violation{line: e.line, message: fmt.Sprintf("Element '%s': "+format, append([]any{e.name}, args...)...)}
+}
+
+// innermost returns the element that is being read.
+func (r *Reader) innermost() openElement { return r.open[len(r.open)-1] }
 
 // finish reads to the end of the document and returns what is wrong with it:
 // that it is not well-formed, before any violation of the schema.

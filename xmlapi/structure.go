@@ -10,7 +10,13 @@ const mostExpected = 10
 
 // Next tells whether the element that comes next is name, without consuming
 // it. A name that is not there is remembered as one that could have been.
-func (r *Reader) Next(name string) bool { return r.NextOf(name) == 0 }
+func (r *Reader) Next(name string) bool {
+	if r.isNext(name) {
+		return true
+	}
+	r.expect(name)
+	return false
+}
 
 // NextOf returns which of the names the next element has, or -1.
 func (r *Reader) NextOf(names ...string) int {
@@ -23,7 +29,7 @@ func (r *Reader) NextOf(names ...string) int {
 
 // Again is Next for the second and later elements of a bounded repetition,
 // which libxml2 does not list among those expected.
-func (r *Reader) Again(name string) bool { return r.peek([]string{name}) == 0 }
+func (r *Reader) Again(name string) bool { return r.isNext(name) }
 
 // OneOf returns which of the names the next element has; that it has none of
 // them is a violation.
@@ -36,11 +42,19 @@ func (r *Reader) OneOf(names ...string) int {
 }
 
 func (r *Reader) peek(names []string) int {
-	if !r.ok() || r.justEmpty || r.nextTag(false) != startTag || r.tag.namespace != "" {
+	if !r.findStart() {
 		return -1
 	}
 	have := r.tagName()
 	return slices.IndexFunc(names, func(name string) bool { return name == string(have) })
+}
+
+func (r *Reader) isNext(name string) bool { return r.findStart() && string(r.tagName()) == name }
+
+// findStart moves to the next start tag. It returns false when an end tag
+// comes first, or the tag's name has a namespace.
+func (r *Reader) findStart() bool {
+	return r.ok() && !r.justEmpty && r.nextTag(false) == startTag && r.tag.namespace == ""
 }
 
 func (r *Reader) expect(names ...string) { r.expected = append(r.expected, names...) }
@@ -115,8 +129,7 @@ func (r *Reader) unexpected() {
 	}
 	switch {
 	case r.atEnd():
-		e := r.open[len(r.open)-1]
-		r.violateAt(r.lineOfElement(e), "Element '%s': Missing child element(s).%s", e.name, r.expectation())
+		r.violateIn(r.innermost(), "Missing child element(s).%s", r.expectation())
 	case r.ok():
 		name := r.expand(string(r.tagName()), r.tag.namespace)
 		r.violate(r.offset()+int64(r.tag.size), "Element '%s': This element is not expected.%s", name, r.expectation())

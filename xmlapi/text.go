@@ -1,6 +1,9 @@
 package xmlapi
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // skipMisc moves over what may stand around the root element.
 func (r *Reader) skipMisc() {
@@ -19,6 +22,7 @@ func (r *Reader) skipMisc() {
 func (r *Reader) skipComment() {
 	r.pos += len("<!--")
 	for r.fatal == nil {
+		r.skipPlain('-')
 		if r.hasPrefix("--") {
 			if !r.hasPrefix("-->") {
 				r.malformed()
@@ -48,12 +52,22 @@ func (r *Reader) skipInstruction() {
 		return
 	}
 	for r.fatal == nil {
+		r.skipPlain('?')
 		if r.hasPrefix("?>") {
 			r.pos += 2
 			return
 		}
 		r.skipChar()
 	}
+}
+
+// skipPlain moves over plain text in the window up to the byte that could end it.
+func (r *Reader) skipPlain(end byte) {
+	n := runOf(&plainText, r.buf[r.pos:r.end])
+	if i := bytes.IndexByte(r.buf[r.pos:r.pos+n], end); i >= 0 {
+		n = i
+	}
+	r.pos += n
 }
 
 // skipChar consumes one character of those that XML allows.
@@ -155,6 +169,7 @@ func resolveReference(name string) (rune, bool) {
 // sections taken in.
 func (r *Reader) readText() {
 	for r.fatal == nil {
+		r.readPlain()
 		if !r.has(1) || len(r.text) > r.limits.Text {
 			if len(r.text) > r.limits.Text {
 				r.fail(errTooLong(r.limits.Text))
@@ -188,9 +203,17 @@ func (r *Reader) readText() {
 	}
 }
 
+// readPlain appends what of the text in the window stands for itself.
+func (r *Reader) readPlain() {
+	n := runOf(&plainText, r.buf[r.pos:r.end])
+	r.text = append(r.text, r.buf[r.pos:r.pos+n]...)
+	r.pos += n
+}
+
 func (r *Reader) readCDATA() {
 	r.pos += len("<![CDATA[")
 	for r.fatal == nil {
+		r.readPlain()
 		if r.hasPrefix("]]>") {
 			r.pos += 3
 			return

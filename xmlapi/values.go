@@ -15,41 +15,42 @@ import (
 
 // leaf consumes the element name and returns its text, valid until the next
 // call. Elements in it, and attributes, are violations.
-func (r *Reader) leaf(name string) (text []byte, line int, ok bool) {
+func (r *Reader) leaf(name string) (text []byte, ok bool) {
+	if r.fastLeaf(name) {
+		return r.text, true
+	}
 	if !r.require(name) {
-		return nil, 0, false
+		return nil, false
 	}
 	r.checkAttributes(name)
 	if !r.ok() {
-		return nil, 0, false
+		return nil, false
 	}
 	empty := r.tag.empty
-	line = r.lineOf(r.offset() + int64(r.tag.size))
 	r.consumeTag(name)
 	r.text = r.text[:0]
 	switch {
 	case r.fatal != nil:
 	case empty:
 		r.closeElement()
-	case r.content(line, "type definition is simple", true):
+	case r.content("type definition is simple", true):
 		r.consumeEnd()
 	}
 	r.expected = r.expected[:0]
-	return r.text, line, r.ok()
+	return r.text, r.ok()
 }
 
 // content reads the text of the innermost element up to its end tag, and
 // returns false when that is not reached. Elements in it are a violation, for
 // the reason given; so is text when there must be none.
-func (r *Reader) content(line int, reason string, mayHaveText bool) bool {
-	name := r.open[len(r.open)-1].name
+func (r *Reader) content(reason string, mayHaveText bool) bool {
 	for r.fatal == nil {
 		r.readText()
 		switch {
 		case r.fatal != nil:
 			return false
 		case !mayHaveText && len(collapse(r.text)) > 0:
-			r.violateAt(line, "Element '%s': Character content is not allowed, because the content type is empty.", name)
+			r.violateIn(r.innermost(), "Character content is not allowed, because the content type is empty.")
 			return false
 		case r.hasPrefix("</"):
 			return true
@@ -60,7 +61,7 @@ func (r *Reader) content(line int, reason string, mayHaveText bool) bool {
 		case r.hasPrefix("<!"):
 			r.malformed()
 		default:
-			r.violateAt(line, "Element '%s': Element content is not allowed, because the %s.", name, reason)
+			r.violateIn(r.innermost(), "Element content is not allowed, because the %s.", reason)
 			return false
 		}
 	}
@@ -71,12 +72,12 @@ func (r *Reader) content(line int, reason string, mayHaveText bool) bool {
 // leaves without a name.
 const local = ""
 
-func (r *Reader) wrongValue(name, typeName string, text []byte, line int) {
+func (r *Reader) wrongValue(typeName string, text []byte) {
 	kind := "atomic type '" + typeName + "'"
 	if typeName == local {
 		kind = "local atomic type"
 	}
-	r.violateAt(line, "Element '%s': '%s' is not a valid value of the %s.", name, text, kind)
+	r.violateIn(r.closed, "'%s' is not a valid value of the %s.", text, kind)
 }
 
 // integer reads an element that holds an integer of 64 bits.
@@ -84,13 +85,13 @@ func (r *Reader) integer(name, typeName string, least int64) int64 {
 	if n, ok := r.fastInteger(name, least); ok {
 		return n
 	}
-	text, line, ok := r.leaf(name)
+	text, ok := r.leaf(name)
 	if !ok {
 		return 0
 	}
 	n, err := parseInteger(trimSpace(text))
 	if err != nil || n < least {
-		r.wrongValue(name, typeName, text, line)
+		r.wrongValue(typeName, text)
 	}
 	return n
 }
@@ -116,14 +117,14 @@ func (r *Reader) Counter(name string) int64 {
 	if n, ok := r.fastInteger(name, anyInteger); ok {
 		return n
 	}
-	text, line, ok := r.leaf(name)
+	text, ok := r.leaf(name)
 	trimmed := trimSpace(text)
 	if !ok || len(trimmed) == 0 {
 		return 0
 	}
 	n, err := parseInteger(trimmed)
 	if err != nil {
-		r.wrongValue(name, "long", text, line)
+		r.wrongValue("long", text)
 	}
 	return n
 }
@@ -134,13 +135,13 @@ func (r *Reader) Date(name string) ledger.Date {
 	if d, ok := r.fastDate(name); ok {
 		return d
 	}
-	text, line, ok := r.leaf(name)
+	text, ok := r.leaf(name)
 	if !ok {
 		return 0
 	}
 	d, err := ledger.ParseDate(string(cutZone(trimSpace(text))))
 	if err != nil {
-		r.wrongValue(name, "date", text, line)
+		r.wrongValue("date", text)
 	}
 	return d
 }
@@ -165,18 +166,18 @@ func cutZone(text []byte) []byte {
 // InRange reads an integer from least to most, of a type that the schema has
 // for this element only.
 func (r *Reader) InRange(name string, least, most int64) int64 {
-	text, line, ok := r.leaf(name)
+	text, ok := r.leaf(name)
 	if !ok {
 		return 0
 	}
 	n, err := parseInteger(trimSpace(text))
 	switch {
 	case err != nil:
-		r.wrongValue(name, local, text, line)
+		r.wrongValue(local, text)
 	case n < least:
-		r.violateAt(line, "Element '%s': [facet 'minInclusive'] The value '%s' is less than the minimum value allowed ('%d').", name, text, least)
+		r.violateIn(r.closed, "[facet 'minInclusive'] The value '%s' is less than the minimum value allowed ('%d').", text, least)
 	case n > most:
-		r.violateAt(line, "Element '%s': [facet 'maxInclusive'] The value '%s' is greater than the maximum value allowed ('%d').", name, text, most)
+		r.violateIn(r.closed, "[facet 'maxInclusive'] The value '%s' is greater than the maximum value allowed ('%d').", text, most)
 	}
 	return n
 }
@@ -185,7 +186,7 @@ func (r *Reader) InRange(name string, least, most int64) int64 {
 func (r *Reader) Bool(name string) bool { return r.boolean(name, "boolean") }
 
 func (r *Reader) boolean(name, typeName string) bool {
-	text, line, ok := r.leaf(name)
+	text, ok := r.leaf(name)
 	if !ok {
 		return false
 	}
@@ -195,7 +196,7 @@ func (r *Reader) boolean(name, typeName string) bool {
 	case "false", "0":
 		return false
 	}
-	r.wrongValue(name, typeName, text, line)
+	r.wrongValue(typeName, text)
 	return false
 }
 
@@ -207,7 +208,7 @@ var dateTimePattern = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d
 // 9999, of UTC when it has no offset. Hour 24 and other years, which xs:dateTime
 // allows, are refused.
 func (r *Reader) DateTime(name string) (t time.Time) {
-	text, line, ok := r.leaf(name)
+	text, ok := r.leaf(name)
 	if !ok {
 		return t
 	}
@@ -218,14 +219,14 @@ func (r *Reader) DateTime(name string) (t time.Time) {
 	}
 	t, err := time.Parse(layout, value)
 	if shape == nil || err != nil || t.Year() < 1 {
-		r.wrongValue(name, "datetime", text, line)
+		r.wrongValue("datetime", text)
 	}
 	return t
 }
 
 // Double reads an element of type double, kept as it was written.
 func (r *Reader) Double(name string) string {
-	text, line, ok := r.leaf(name)
+	text, ok := r.leaf(name)
 	if !ok {
 		return ""
 	}
@@ -235,7 +236,7 @@ func (r *Reader) Double(name string) string {
 		return value
 	}
 	if _, err := strconv.ParseFloat(value, 64); err != nil || bytes.ContainsAny(text, "xXpP_iInN") {
-		r.wrongValue(name, "double", text, line)
+		r.wrongValue("double", text)
 	}
 	return value
 }
@@ -245,7 +246,7 @@ func (r *Reader) String(name string) string {
 	if s, ok := r.fastString(name); ok {
 		return s
 	}
-	text, _, _ := r.leaf(name)
+	text, _ := r.leaf(name)
 	return string(collapse(text))
 }
 
@@ -256,54 +257,54 @@ func (r *Reader) Password(name string) string { return r.Lines(name) }
 // Lines reads an element whose line breaks count: only the white space around
 // its text is dropped.
 func (r *Reader) Lines(name string) string {
-	text, _, _ := r.leaf(name)
+	text, _ := r.leaf(name)
 	return string(trimSpace(text))
 }
 
 // Enum reads an element whose text, white space collapsed, is one of values.
 func (r *Reader) Enum(name string, values ...string) string {
-	text, line, ok := r.leaf(name)
-	return r.oneOfValues(name, string(collapse(text)), line, ok, values)
+	text, ok := r.leaf(name)
+	return r.oneOfValues(string(collapse(text)), ok, values)
 }
 
 // ExactEnum reads an element whose text, white space included, is one of
 // values: the schema derives booleanWithDefault that way.
 func (r *Reader) ExactEnum(name string, values ...string) string {
-	text, line, ok := r.leaf(name)
-	return r.oneOfValues(name, string(text), line, ok, values)
+	text, ok := r.leaf(name)
+	return r.oneOfValues(string(text), ok, values)
 }
 
-func (r *Reader) oneOfValues(name, value string, line int, ok bool, values []string) string {
+func (r *Reader) oneOfValues(value string, ok bool, values []string) string {
 	if ok && !slices.Contains(values, value) {
-		r.violateAt(line, "Element '%s': [facet 'enumeration'] The value '%s' is not an element of the set {'%s'}.",
-			name, value, strings.Join(values, "', '"))
+		r.violateIn(r.closed, "[facet 'enumeration'] The value '%s' is not an element of the set {'%s'}.",
+			value, strings.Join(values, "', '"))
 	}
 	return value
 }
 
 // Bounded reads a string of least to most characters.
 func (r *Reader) Bounded(name string, least, most int) string {
-	text, line, ok := r.leaf(name)
-	return r.bounded(name, string(collapse(text)), line, ok, least, most)
+	text, ok := r.leaf(name)
+	return r.bounded(string(collapse(text)), ok, least, most)
 }
 
-func (r *Reader) bounded(name, value string, line int, ok bool, least, most int) string {
+func (r *Reader) bounded(value string, ok bool, least, most int) string {
 	switch n := utf8.RuneCountInString(value); {
 	case !ok:
 	case n < least:
-		r.violateAt(line, "Element '%s': [facet 'minLength'] The value has a length of '%d'; this underruns the allowed minimum length of '%d'.", name, n, least)
+		r.violateIn(r.closed, "[facet 'minLength'] The value has a length of '%d'; this underruns the allowed minimum length of '%d'.", n, least)
 	case n > most:
-		r.violateAt(line, "Element '%s': [facet 'maxLength'] The value has a length of '%d'; this exceeds the allowed maximum length of '%d'.", name, n, most)
+		r.violateIn(r.closed, "[facet 'maxLength'] The value has a length of '%d'; this exceeds the allowed maximum length of '%d'.", n, most)
 	}
 	return value
 }
 
 // Email reads an element of type emailType.
 func (r *Reader) Email(name string) string {
-	text, line, ok := r.leaf(name)
-	value := r.bounded(name, string(collapse(text)), line, ok, 3, 255)
+	text, ok := r.leaf(name)
+	value := r.bounded(string(collapse(text)), ok, 3, 255)
 	if r.ok() && !emailPattern().MatchString(value) {
-		r.violateAt(line, "Element '%s': [facet 'pattern'] The value '%s' is not accepted by the pattern '%s'.", name, value, emailFacet)
+		r.violateIn(r.closed, "[facet 'pattern'] The value '%s' is not accepted by the pattern '%s'.", value, emailFacet)
 	}
 	return value
 }
@@ -329,7 +330,7 @@ func (r *Reader) noContent() {
 		return
 	}
 	r.text = r.text[:0]
-	r.content(r.lineOfElement(r.open[len(r.open)-1]), "content type is empty", false)
+	r.content("content type is empty", false)
 }
 
 // Any reads an element of any content, which is checked for well-formedness

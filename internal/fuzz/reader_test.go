@@ -1,6 +1,6 @@
-// Package fuzz_test fuzzes the reader of packets by itself. It lies apart from
-// package xmlapi because the tests there link a database, whose instrumented
-// code would make every try a hundred times slower.
+// Package fuzz_test fuzzes and times the reader of packets by itself. It lies
+// apart from package xmlapi because the tests there link a database, whose
+// instrumented code would make every try a hundred times slower.
 package fuzz_test
 
 import (
