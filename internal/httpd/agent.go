@@ -40,8 +40,10 @@ type agent struct {
 }
 
 const (
-	// A peer that sends, or takes, nothing for this long is gone.
-	patience = 30 * time.Second
+	// A peer that sends nothing for this long is gone, and so is one that takes
+	// less than patientBytes.
+	patience     = 30 * time.Second
+	patientBytes = 32 << 10
 	// A packet that is refused for its credentials is read on for so long.
 	patienceWithStrangers = 20 * time.Second
 )
@@ -194,6 +196,7 @@ type patientWriter struct {
 }
 
 func (p *patientWriter) Write(b []byte) (int, error) {
-	_ = p.control.SetWriteDeadline(time.Now().Add(patience))
+	pieces := 1 + len(b)/patientBytes
+	_ = p.control.SetWriteDeadline(time.Now().Add(time.Duration(pieces) * patience))
 	return p.Writer.Write(b)
 }
