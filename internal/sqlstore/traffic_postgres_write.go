@@ -13,7 +13,7 @@ import (
 
 // copiedRecords is how many new records make it worth the round trips to copy
 // them rather than to insert them.
-const copiedRecords = 200
+const copiedRecords = 100
 
 // trafficChanges are what a part of a write changes in the tables.
 type trafficChanges struct {
