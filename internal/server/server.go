@@ -29,7 +29,7 @@ type Options struct {
 	// Fill executes fixtures at the first start, which is not complete before
 	// they are; nil: none. See RunFixture of package xmlapi.
 	Fill           func(run func(fixture io.Reader) error) error
-	Log            *slog.Logger
+	Log            *slog.Logger // nil: nothing is logged
 	Limits         xmlapi.Limits
 	IPs            []ledger.IPAddress // offered at the first start; nil: this machine's
 	Now            func() time.Time   // nil: the system's clock
@@ -115,6 +115,9 @@ func (s *Server) RunFixture(ctx context.Context, fixture io.Reader) error {
 var Admin = ledger.Identity{AccountID: ledger.AdminID, Role: ledger.RoleAdmin, Login: AdminLogin, Address: machine.Loopback.Address}
 
 func (o *Options) setDefaults() {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}

@@ -166,6 +166,12 @@ func addSites(t testing.TB, store *Store, count int) {
 			INSERT INTO sites (id, webspace_id, guid, name, unicode_name, created, status, description)
 			SELECT i, i, 'guid' || i, 'site' || i, 'site' || i, 20260101, 0, '' FROM n`,
 		`INSERT INTO webspaces (id, `+webspaceFields+`) SELECT id, 1, '', '', '', NULL, FALSE, 0, '{}' FROM sites`)
+	err := store.withTx(context.Background(), func(ctx context.Context, tx *sql.Tx) error {
+		return store.dialect.setLastID(ctx, tx, idColumn{"sites", "id"}, int64(count))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // execute runs statements in one transaction.

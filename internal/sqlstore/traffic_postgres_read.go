@@ -25,11 +25,12 @@ func (t *postgresTraffic) first(ctx context.Context, q querier, sites []int64) (
 }
 
 // usedSince implements trafficTables. A day has a row for its month, so that
-// only sites are looked at that may have one.
+// only sites are looked at that may have one; of these the last day is found by
+// its index.
 func (t *postgresTraffic) usedSince(date ledger.Date, args *arguments) string {
-	since := args.add(date)
-	return `s.id IN (SELECT m.site_id FROM traffic_months m WHERE m.month >= ` + args.add(date.FirstOfMonth()) + ` AND EXISTS (
-		SELECT 1 FROM traffic t WHERE t.site_id = m.site_id AND t.webspace_id = m.webspace_id AND t.date >= ` + since + `))`
+	return `s.id IN (SELECT m.site_id FROM traffic_months m WHERE m.month >= ` + args.add(date.FirstOfMonth()) + ` AND
+		(SELECT t.date FROM traffic t WHERE t.site_id = m.site_id AND t.webspace_id = m.webspace_id
+			ORDER BY t.date DESC LIMIT 1) >= ` + args.add(date) + `)`
 }
 
 // mostBytes is the highest total that is told; it stands for more, too.

@@ -13,13 +13,14 @@ import (
 
 // copiedRecords is how many new records make it worth the round trips to copy
 // them rather than to insert them.
-const copiedRecords = 200
+const copiedRecords = 100
 
 // trafficChanges are what a part of a write changes in the tables.
 type trafficChanges struct {
 	fresh, changed []trafficRow
-	months         []monthChange
-	copied         []byte // for the next copy
+	months         [][]monthChange // one statement each, which has a site and month once
+	round          int             // of months that the last change is in
+	copied         []byte          // for the next copy
 }
 
 // trafficRow is what a write sets of a row of traffic: the mail counters, in the
@@ -30,8 +31,8 @@ type trafficRow struct {
 	mail           [len(mailCounters)]int64
 }
 
-// monthChange is what the mail counters of a site and month change by. A change
-// that does not fit is in several.
+// monthChange is what the mail counters of a site and month change by, or a part
+// of it if that does not fit.
 type monthChange struct {
 	webspace, site int64
 	month          ledger.Date
@@ -40,7 +41,10 @@ type monthChange struct {
 
 // compare finds out what a part of the records changes.
 func (w *postgresWrite) compare(part []trafficKey) {
-	w.fresh, w.changed, w.months = w.fresh[:0], w.changed[:0], w.months[:0]
+	w.fresh, w.changed = w.fresh[:0], w.changed[:0]
+	for i := range w.months {
+		w.months[i] = w.months[i][:0]
+	}
 	stored := w.stored
 	var row trafficRow
 	for record := range w.batch.part(part).merged() {
@@ -83,23 +87,35 @@ func mailOf(c *ledger.Counters) [len(mailCounters)]int64 {
 // addToMonth adds what a row changes to the change of its month, which is that
 // of the row before or a new one.
 func (c *trafficChanges) addToMonth(row *trafficRow, before [len(mailCounters)]int64) {
-	month := monthChange{webspace: row.webspace, site: row.site, month: row.date.FirstOfMonth()}
+	change := monthChange{webspace: row.webspace, site: row.site, month: row.date.FirstOfMonth()}
 	for i := range before {
-		month.mail[i] = row.mail[i] - before[i] // neither is negative
+		change.mail[i] = row.mail[i] - before[i] // neither is negative
 	}
-	if last := len(c.months) - 1; last < 0 || !c.months[last].add(&month) {
-		c.months = append(c.months, month)
+	switch last := c.lastMonth(); {
+	case last == nil || last.site != change.site || last.month != change.month:
+		c.round = 0
+	case last.add(&change.mail):
+		return
+	default:
+		c.round++
 	}
+	if c.round == len(c.months) {
+		c.months = append(c.months, nil)
+	}
+	c.months[c.round] = append(c.months[c.round], change)
 }
 
-// add adds another change of the same site and month, unless it is of another
-// one or the sum does not fit.
-func (m *monthChange) add(other *monthChange) bool {
-	if m.site != other.site || m.month != other.month {
-		return false
+func (c *trafficChanges) lastMonth() *monthChange {
+	if c.round == len(c.months) || len(c.months[c.round]) == 0 {
+		return nil
 	}
+	return &c.months[c.round][len(c.months[c.round])-1]
+}
+
+// add adds more, unless a sum does not fit.
+func (m *monthChange) add(more *[len(mailCounters)]int64) bool {
 	sums := m.mail
-	for i, n := range other.mail {
+	for i, n := range more {
 		sums[i] += n
 		if (sums[i] < m.mail[i]) != (n < 0) {
 			return false
@@ -122,8 +138,10 @@ func (w *postgresWrite) writePart(ctx context.Context, next [][]trafficKey) erro
 	if rows := append(w.changed, w.fresh...); len(rows) > 0 {
 		statements.Queue(upsertDays, daysArguments(rows)...)
 	}
-	if len(w.months) > 0 {
-		statements.Queue(upsertMonths, monthsArguments(w.months)...)
+	for _, months := range w.months {
+		if len(months) > 0 {
+			statements.Queue(upsertMonths, monthsArguments(months)...)
+		}
 	}
 	if len(next) > 0 {
 		w.queueStored(&statements, next[0])
@@ -142,10 +160,7 @@ const (
 			pop3_imap_in = excluded.pop3_imap_in, pop3_imap_out = excluded.pop3_imap_out`
 
 	upsertMonths = `INSERT INTO traffic_months AS m (webspace_id, site_id, month, ` + mailColumns + `)
-		SELECT c.webspace_id, c.site_id, c.month, sum(c.smtp_in), sum(c.smtp_out), sum(c.pop3_imap_in), sum(c.pop3_imap_out)
-		FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[])
-			AS c (webspace_id, site_id, month, ` + mailColumns + `)
-		GROUP BY c.webspace_id, c.site_id, c.month
+		SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[])
 		ON CONFLICT (site_id, month, webspace_id) DO UPDATE SET
 			smtp_in = m.smtp_in + excluded.smtp_in, smtp_out = m.smtp_out + excluded.smtp_out,
 			pop3_imap_in = m.pop3_imap_in + excluded.pop3_imap_in, pop3_imap_out = m.pop3_imap_out + excluded.pop3_imap_out`
