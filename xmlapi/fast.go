@@ -47,7 +47,10 @@ func (r *Reader) afterTag(name string) int {
 // afterBracket returns the index after the > at i, or behind white space
 // there, else 0.
 func (r *Reader) afterBracket(i int) int {
-	if i = r.afterSpace(i); i < r.end && r.buf[i] == '>' {
+	if i < r.end && r.buf[i] != '>' {
+		i = r.afterSpace(i)
+	}
+	if i < r.end && r.buf[i] == '>' {
 		return i + 1
 	}
 	return 0
