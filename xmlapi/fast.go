@@ -47,15 +47,20 @@ func (r *Reader) afterTag(name string) int {
 // afterBracket returns the index after the > at i, or behind white space
 // there, else 0.
 func (r *Reader) afterBracket(i int) int {
-	for k, c := range r.buf[i:r.end] {
-		if c == '>' {
-			return i + k + 1
-		}
-		if !isSpace(c) {
-			break
-		}
+	if i < r.end && r.buf[i] != '>' {
+		i = r.afterSpace(i)
+	}
+	if i < r.end && r.buf[i] == '>' {
+		return i + 1
 	}
 	return 0
+}
+
+func (r *Reader) afterSpace(i int) int {
+	for i < r.end && isSpace(r.buf[i]) {
+		i++
+	}
+	return i
 }
 
 // fillAhead keeps enough in the window for a plain element to be in it whole.
@@ -72,6 +77,16 @@ func (r *Reader) closes(i int, name string) int {
 		return 0
 	}
 	return r.afterBracket(i + n + 2)
+}
+
+// closesText is closes for the text that begins at start and has nothing but
+// white space from i on.
+func (r *Reader) closesText(start, i int, name string) int {
+	i = r.afterSpace(i)
+	if i-start > r.limits.Text {
+		return 0
+	}
+	return r.closes(i, name)
 }
 
 func (r *Reader) advance(i int) {
@@ -93,12 +108,8 @@ func (r *Reader) leaveFast() bool {
 	if r.hasTag || r.justEmpty {
 		return false
 	}
-	i := r.pos
-	for i < r.end && isSpace(r.buf[i]) {
-		i++
-	}
 	last := len(r.open) - 1
-	i = r.closes(i, r.open[last].name)
+	i := r.closes(r.afterSpace(r.pos), r.open[last].name)
 	if i == 0 {
 		return false
 	}
@@ -131,19 +142,12 @@ func (r *Reader) fastInteger(name string, least int64) (int64, bool) {
 	if i == 0 {
 		return 0, false
 	}
-	var n int64
-	k := 0
-	for _, c := range r.buf[i:min(i+19, r.end)] {
-		if c -= '0'; c > 9 {
-			break
-		}
-		n = n*10 + int64(c)
-		k++
-	}
-	if k == 0 || k > 18 || n < least {
+	k := r.afterSpace(i)
+	n, size := leadingDigits(r.buf[k:r.end])
+	if size == 0 || size > mostDigits || n < least {
 		return 0, false
 	}
-	end := r.closes(i+k, name)
+	end := r.closesText(i, k+size, name)
 	if end == 0 {
 		return 0, false
 	}
@@ -154,21 +158,26 @@ func (r *Reader) fastInteger(name string, least int64) (int64, bool) {
 // fastDate reads a date of the form 2006-01-02.
 func (r *Reader) fastDate(name string) (ledger.Date, bool) {
 	i := r.at(name)
-	if i == 0 || r.end < i+10 {
+	if i == 0 {
 		return 0, false
 	}
-	b := r.buf[i : i+10]
-	for _, k := range [...]int{0, 1, 2, 3, 5, 6, 8, 9} {
-		if b[k]-'0' > 9 {
+	const size = len("2006-01-02")
+	k := r.afterSpace(i)
+	if r.end < k+size {
+		return 0, false
+	}
+	b := r.buf[k : k+size]
+	for _, digit := range [...]int{0, 1, 2, 3, 5, 6, 8, 9} {
+		if b[digit]-'0' > 9 {
 			return 0, false
 		}
 	}
-	two := func(k int) int { return int(b[k]-'0')*10 + int(b[k+1]-'0') }
+	two := func(at int) int { return int(b[at]-'0')*10 + int(b[at+1]-'0') }
 	d, ok := ledger.NewDate(two(0)*100+two(2), two(5), two(8))
 	if !ok || b[4] != '-' || b[7] != '-' {
 		return 0, false
 	}
-	end := r.closes(i+10, name)
+	end := r.closesText(i, k+size, name)
 	if end == 0 {
 		return 0, false
 	}

@@ -19,15 +19,10 @@ func (r *Reader) leaf(name string) (text []byte, ok bool) {
 	if r.fastLeaf(name) {
 		return r.text, true
 	}
-	if !r.require(name) {
+	empty, ok := r.enterLeaf(name)
+	if !ok {
 		return nil, false
 	}
-	r.checkAttributes(name)
-	if !r.ok() {
-		return nil, false
-	}
-	empty := r.tag.empty
-	r.consumeTag(name)
 	r.text = r.text[:0]
 	switch {
 	case r.fatal != nil:
@@ -38,6 +33,24 @@ func (r *Reader) leaf(name string) (text []byte, ok bool) {
 	}
 	r.expected = r.expected[:0]
 	return r.text, r.ok()
+}
+
+// enterLeaf consumes the start tag of the element name and tells whether it is
+// an empty-element tag.
+func (r *Reader) enterLeaf(name string) (empty, ok bool) {
+	if r.enterFast(name) {
+		return false, true
+	}
+	if !r.require(name) {
+		return false, false
+	}
+	r.checkAttributes(name)
+	if !r.ok() {
+		return false, false
+	}
+	empty = r.tag.empty
+	r.consumeTag(name)
+	return empty, true
 }
 
 // content reads the text of the innermost element up to its end tag, and
@@ -98,7 +111,28 @@ func (r *Reader) integer(name, typeName string, least int64) int64 {
 
 // parseInteger accepts what XML Schema's integer types do: an optional sign
 // and digits.
-func parseInteger(text []byte) (int64, error) { return strconv.ParseInt(string(text), 10, 64) }
+func parseInteger(text []byte) (int64, error) {
+	if n, size := leadingDigits(text); size > 0 && size == len(text) && size <= mostDigits {
+		return n, nil
+	}
+	return strconv.ParseInt(string(text), 10, 64)
+}
+
+// mostDigits is how many digits are sure to fit in 64 bits.
+const mostDigits = 18
+
+// leadingDigits returns the number that the text begins with, and its digits:
+// it looks at one more than mostDigits, with which the number may be wrong.
+func leadingDigits(text []byte) (n int64, size int) {
+	for _, c := range text[:min(mostDigits+1, len(text))] {
+		if c -= '0'; c > 9 {
+			break
+		}
+		n = n*10 + int64(c)
+		size++
+	}
+	return n, size
+}
 
 const anyInteger = -1 << 63
 
