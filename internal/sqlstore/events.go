@@ -92,7 +92,7 @@ func (s *Store) insert(ctx context.Context, tx *sql.Tx, args ...any) (err error)
 	if s.insertEvent == nil {
 		_, err = tx.ExecContext(ctx, insertEvent, args...)
 	} else {
-		_, err = tx.StmtContext(ctx, s.insertEvent).ExecContext(ctx, args...)
+		_, err = tx.StmtContext(ctx, s.insertEvent).ExecContext(ctx, args...) //nolint:sqlclosecheck // closed with the transaction
 	}
 	return err
 }
