@@ -34,6 +34,7 @@ const (
 	deadlockDetected     = "40P01"
 	undefinedTable       = "42P01"
 	duplicateTable       = "42P07"
+	duplicateObject      = "42710" // the type of a table that is being made
 
 	connectionExceptions = "08"    // a class
 	readOnlyTransaction  = "25006" // the server became a standby

@@ -182,7 +182,11 @@ func alone(ctx context.Context, db *sql.DB, do func() error) error {
 // makeLock makes the table that alone locks, if nobody else does at the same time.
 func makeLock(ctx context.Context, db *sql.DB) error {
 	_, err := db.ExecContext(ctx, `CREATE TABLE starting ()`)
-	if state := sqlState(err); err != nil && state != duplicateTable && state != uniqueViolation {
+	switch sqlState(err) {
+	case duplicateTable, duplicateObject, uniqueViolation:
+		return nil
+	}
+	if err != nil {
 		return fmt.Errorf("making the first table: %w", err)
 	}
 	return nil

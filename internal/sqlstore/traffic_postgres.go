@@ -162,14 +162,14 @@ func (w *postgresWrite) webspaceOf(site int64) int64 {
 // month: a month has few days, so that reading those between costs little.
 func (w *postgresWrite) queueStored(statements *pgx.Batch, part []trafficKey) {
 	var sites []int64
-	var since, to []ledger.Date
+	var since, to []int32
 	for _, key := range part {
-		last := len(sites) - 1
-		if last >= 0 && sites[last] == key.site && since[last].FirstOfMonth() == key.date.FirstOfMonth() {
-			to[last] = key.date
+		last, date := len(sites)-1, int32(key.date)
+		if last >= 0 && sites[last] == key.site && ledger.Date(since[last]).FirstOfMonth() == key.date.FirstOfMonth() {
+			to[last] = date
 			continue
 		}
-		sites, since, to = append(sites, key.site), append(since, key.date), append(to, key.date)
+		sites, since, to = append(sites, key.site), append(since, date), append(to, date)
 	}
 	statements.Queue(`SELECT t.site_id, t.date, `+counterColumns+`
 		FROM unnest($1::bigint[], $2::integer[], $3::integer[]) AS part (site_id, since, "to")
