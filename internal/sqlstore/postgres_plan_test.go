@@ -45,7 +45,7 @@ func TestPostgresFindsTraffic(t *testing.T) {
 		{"first day", func(q querier) error {
 			_, err := traffic.first(ctx, q, sites)
 			return err
-		}, `Limit\n +-> +Index Only Scan using traffic_pkey on traffic\n +Index Cond: \(site_id = `},
+		}, `traffic_pkey.*\n +Index Cond: \(site_id = ANY `},
 		{"a month of sites", func(q querier) error {
 			_, err := traffic.months(ctx, q, sites, 20260101)
 			return err
