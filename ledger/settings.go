@@ -46,7 +46,7 @@ func (s Settings) CompletePHP() Properties[string] {
 	return all
 }
 
-// Prefs are preferences of a site; nil and empty mean the server's default.
+// Prefs are preferences of a site; nil means the server's default.
 type Prefs struct {
 	WWW                         *bool   `json:"www,omitempty"`
 	StatTTL                     *string `json:"stat_ttl,omitempty"` // months that statistics are kept; empty: for ever
