@@ -100,12 +100,9 @@ func TestLostCommitOfTraffic(t *testing.T) {
 	store := openPostgresAt(t, address)
 	addSites(t, store, 1)
 	for n := range int64(20) {
-		messages := 0
+		var messages atomic.Int64
 		for _, f := range []fault{lostBefore, lostAfter} {
-			proxy.set(next(f, func([]byte) bool { // each message of a write once
-				messages++
-				return int64(messages)%4 == n%4
-			}))
+			proxy.set(next(f, func([]byte) bool { return messages.Add(1)%4 == n%4 })) // each message of a write once
 			run := &ledger.TrafficRun{}
 			*run.Add() = ledger.MailTraffic{SiteID: 1, Date: firstDay.AddDays(int(n % 3)), Given: ledger.SMTPIn, SMTPIn: n + 1}
 			if err := store.SetMailTraffic(ctx, ledger.Everything, run, ledger.ErrNotFound); err != nil {
