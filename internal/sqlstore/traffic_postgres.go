@@ -103,9 +103,12 @@ func (w *postgresWrite) begin(ctx context.Context, group []*trafficRequest, part
 		return err
 	}
 	for scope, requests := range scopes {
-		missing := without(sitesOf(requests), *visible[scope])
-		for _, r := range requests {
-			r.failMissing(missing)
+		// One that another server adds meanwhile may be visible and is not locked.
+		for _, found := range [][]int64{*visible[scope], w.sites} {
+			missing := without(sitesOf(requests), found)
+			for _, r := range requests {
+				r.failMissing(missing)
+			}
 		}
 	}
 	if len(parts) == 0 {
