@@ -68,7 +68,8 @@ func newTrafficBatch(group []*trafficRequest, order func(x, y trafficKey) int) *
 	return b
 }
 
-// merged yields one record for each site and day, in the order of the batch: what the records for it come to when they are applied in turn.
+// merged yields one record for each site and day, in the order of the batch:
+// what the records for it come to when they are applied in turn.
 func (b *trafficBatch) merged() iter.Seq[ledger.MailTraffic] {
 	return func(yield func(ledger.MailTraffic) bool) {
 		var merged ledger.MailTraffic // one for all: it escapes, and a million of them would be garbage
@@ -144,16 +145,15 @@ func apply(to, later *ledger.MailTraffic) {
 	}
 }
 
-// mailCounters are the counters of [ledger.MailTraffic] and their columns.
+// mailCounters are the counters of [ledger.MailTraffic].
 var mailCounters = [...]struct {
-	bit    ledger.MailCounters
-	column string
-	of     func(*ledger.MailTraffic) *int64
+	bit ledger.MailCounters
+	of  func(*ledger.MailTraffic) *int64
 }{
-	{ledger.SMTPIn, "smtp_in", func(m *ledger.MailTraffic) *int64 { return &m.SMTPIn }},
-	{ledger.SMTPOut, "smtp_out", func(m *ledger.MailTraffic) *int64 { return &m.SMTPOut }},
-	{ledger.POP3IMAPIn, "pop3_imap_in", func(m *ledger.MailTraffic) *int64 { return &m.POP3IMAPIn }},
-	{ledger.POP3IMAPOut, "pop3_imap_out", func(m *ledger.MailTraffic) *int64 { return &m.POP3IMAPOut }},
+	{ledger.SMTPIn, func(m *ledger.MailTraffic) *int64 { return &m.SMTPIn }},
+	{ledger.SMTPOut, func(m *ledger.MailTraffic) *int64 { return &m.SMTPOut }},
+	{ledger.POP3IMAPIn, func(m *ledger.MailTraffic) *int64 { return &m.POP3IMAPIn }},
+	{ledger.POP3IMAPOut, func(m *ledger.MailTraffic) *int64 { return &m.POP3IMAPOut }},
 }
 
 // sitesOf returns the ids of sites that the records of runs name, ascending,

@@ -112,14 +112,10 @@ func (w *postgresWrite) begin(ctx context.Context, group []*trafficRequest, part
 		}
 	}
 	if len(parts) == 0 {
-		return w.end(ctx, `ROLLBACK`)
+		_, err := w.conn.Exec(ctx, `ROLLBACK`)
+		return err
 	}
 	return nil
-}
-
-func (w *postgresWrite) end(ctx context.Context, text string) error {
-	_, err := w.conn.Exec(ctx, text)
-	return err
 }
 
 func (w *postgresWrite) readSites(rows pgx.Rows) error {
