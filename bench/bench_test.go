@@ -31,7 +31,7 @@ func TestMeasures(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, figure := range []figure{
-		decodeOurs, genericSAX, binarySize, laterStart, bulkRewrite, referenceRewrite, newDayRewrite, newDayReference, manyP99,
+		decodeOurs, commentedSAX, binarySize, laterStart, bulkRewrite, referenceRewrite, newDayRewrite, newDayReference, manyP99,
 		manyYearsRate, monthP50, grown(nodesPeak, tinySizes.sites*tinySizes.days), grown(storedMany, tinySizes.growthRows),
 	} {
 		if rounds[0][figure] <= 0 {

@@ -8,8 +8,10 @@ const (
 	decodeSAX     figure = "decode SAX"
 	decodeToken   figure = "decode encoding/xml"
 	decodeXMLLint figure = "decode xmllint"
-	genericOurs   figure = "decode ours, generic"
-	genericSAX    figure = "decode SAX, generic"
+	spacedOurs    figure = "decode ours, spaced"
+	spacedSAX     figure = "decode SAX, spaced"
+	commentedOurs figure = "decode ours, commented"
+	commentedSAX  figure = "decode SAX, commented"
 
 	fsyncTime figure = "fsync" // seconds
 

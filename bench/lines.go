@@ -1,6 +1,9 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // line is a line of the table, with further ones for what else stands beside it.
 type line struct {
@@ -59,17 +62,34 @@ const (
 // lines are the lines of the table, in its order.
 func lines(s sizes) []line {
 	nodes, sites := threeDigits(float64(s.sites*s.days)), threeDigits(float64(s.sites))
-	packet := megabytes.write(float64(s.decodeBytes))
-	years := threeDigits(float64(s.yearSites))
+	return slices.Concat(
+		decodeLines(megabytes.write(float64(s.decodeBytes))),
+		bulkLines(nodes, sites, s.storedDays),
+		smallLines(),
+		questionLines(threeDigits(float64(s.yearSites))),
+		postgresLines(nodes),
+		footprintLines(nodes),
+	)
+}
+
+func decodeLines(packet string) []line {
 	return []line{
 		{"reading a packet of " + packet + ", all checks", decodeOurs, speed, nil, []beside{
 			{"libxml2's SAX parser", decodeSAX, nil},
 			{"encoding/xml, `Token`", decodeToken, ratioAtLeast(12)},
 			{"`xmllint --stream`, with its start", decodeXMLLint, nil},
 		}},
-		{"reading it in a form for the generic reader only", genericOurs, speed, nil, []beside{
-			{"libxml2's SAX parser", genericSAX, ratioAtLeast(2)},
+		{"reading it with a space in every tag, by the generic reader", spacedOurs, speed, nil, []beside{
+			{"libxml2's SAX parser", spacedSAX, ratioAtLeast(2)},
 		}},
+		{"reading it with a comment in every element", commentedOurs, speed, nil, []beside{
+			{"libxml2's SAX parser", commentedSAX, nil},
+		}},
+	}
+}
+
+func bulkLines(nodes, sites string, storedDays int) []line {
+	return []line{
 		{"set_traffic, one packet of " + nodes + " nodes, new rows", bulkFirst, rows, nil, []beside{
 			{"C, sorted rows", referenceFirst, ratioAtLeast(0.6)},
 			{stackName, stackBulk, ratioAtLeast(10)},
@@ -77,12 +97,17 @@ func lines(s sizes) []line {
 		{"set_traffic, the same rows rewritten", bulkRewrite, rows, nil, []beside{
 			{"C, sorted rows", referenceRewrite, ratioAtLeast(0.4)},
 		}},
-		{fmt.Sprintf("set_traffic, a new day for %s over %d stored days", sites, s.storedDays), newDayFirst, rows, nil, []beside{
+		{fmt.Sprintf("set_traffic, a new day for %s over %d stored days", sites, storedDays), newDayFirst, rows, nil, []beside{
 			{"C, sorted rows", newDayReference, ratioAtLeast(0.6)},
 		}},
 		{"set_traffic, that day rewritten", newDayRewrite, rows, nil, []beside{
 			{"C, sorted rows", newDayReferenceRewrite, ratioAtLeast(0.4)},
 		}},
+	}
+}
+
+func smallLines() []line {
+	return []line{
 		{"set_traffic, packets of 10,000 nodes", thousandsRate, rows, nil, nil},
 		{"set_traffic, packets of 100 nodes", hundredsRate, rows, nil, nil},
 		{"set_traffic, packets of 1 node, 1 connection", singleRate, rows, nil, nil},
@@ -111,7 +136,12 @@ func lines(s sizes) []line {
 			{postgresName, postgresFigures.singles.effort, nil},
 			{mariaDBName, mariaDBFigures.singles.effort, nil},
 		}},
-		{"get_traffic, 365 days of one of " + years + ", 1 connection", yearRate, answers, nil, nil},
+	}
+}
+
+func questionLines(sites string) []line {
+	return []line{
+		{"get_traffic, 365 days of one of " + sites + ", 1 connection", yearRate, answers, nil, nil},
 		{"… p50 until the answer", yearP50, milliseconds, atMost(0.5e-3, milliseconds), []beside{
 			{mariaDBName, mariaDBFigures.year.p50, nil},
 			{postgresName, postgresFigures.year.p50, nil},
@@ -124,11 +154,16 @@ func lines(s sizes) []line {
 		{"… p50 until the answer", manyYearsP50, milliseconds, nil, nil},
 		{"… p99", manyYearsP99, milliseconds, nil, nil},
 		{"… processor time of the server", manyYearsEffort, milliseconds, nil, nil},
-		{"webspace/get, the month of all " + years + ", p50", monthP50, milliseconds, atMost(3e-3, milliseconds), []beside{
+		{"webspace/get, the month of all " + sites + ", p50", monthP50, milliseconds, atMost(3e-3, milliseconds), []beside{
 			{postgresName, postgresFigures.month.p50, nil},
 			{mariaDBName, mariaDBFigures.month.p50, nil},
 		}},
 		{"… p99", monthP99, milliseconds, nil, nil},
+	}
+}
+
+func postgresLines(nodes string) []line {
+	return []line{
 		{"on PostgreSQL, one packet of " + nodes + " nodes, new rows", postgresBulk, rows, nil, []beside{
 			{"`psql`: COPY, one upsert", copyBulk, ratioAtLeast(0.9)},
 		}},
@@ -142,6 +177,11 @@ func lines(s sizes) []line {
 			{postgresName, postgresFigures.singles.p99, nil},
 		}},
 		{"… processor time of the server without PostgreSQL", postgresEffort, microseconds, nil, nil},
+	}
+}
+
+func footprintLines(nodes string) []line {
+	return []line{
 		{"memory when idle", idleMemory, megabytes, atMost(25e6, megabytes), nil},
 		{"memory after the two packets of " + nodes + " nodes", bulkMemory, megabytes, atMost(120e6, megabytes), nil},
 		{"… at its peak", bulkPeak, megabytes, atMost(120e6, megabytes), nil},

@@ -31,6 +31,7 @@ func (b *bench) profiledLoads() []profiledLoad {
 		{"bulk", "set_traffic, one packet of many nodes, new rows", b.subscriptions, b.postBulk},
 		{"single", "set_traffic, packets of 1 node, 16 connections", b.subscriptions, b.postSingles},
 		{"year", "get_traffic, 365 days, 16 connections", b.yearLedger, b.askYears},
+		{"month", "webspace/get, the month of all subscriptions", b.yearLedger, b.askMonth},
 	}
 }
 
@@ -127,6 +128,15 @@ func (b *bench) askYears(s *ledgerServer, _ int) error {
 		return err
 	}
 	return b.askAll(s, repeated(years, b.sizes.manyYears))
+}
+
+// askMonth asks for the month of all subscriptions, many times.
+func (b *bench) askMonth(s *ledgerServer, _ int) error {
+	month, err := s.month(b.sizes.yearSites, b.today.FirstOfMonth(), b.today)
+	if err != nil {
+		return err
+	}
+	return load{connections: 1}.measure(messengers(s.address, repeated([]message{month}, b.sizes.months)), b.sizes.months, 1, s.Time, round{})
 }
 
 // askAll sends messages over 16 connections.
