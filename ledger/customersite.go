@@ -21,6 +21,12 @@ func (w *Webspace) grants(permission string) bool {
 	return granted
 }
 
+// MayAddSite tells whether the caller, who may see the subscription, may add a
+// site to it that is no subdomain, as far as permissions go.
+func (l *Ledger) MayAddSite(who Identity, w *Webspace) bool {
+	return who.isProvider() || addonSites.isGranted(w)
+}
+
 // checkNewHosting tells why the customer may not add a site with such hosting,
 // or nil.
 func (w *Webspace) checkNewHosting(h *Hosting) error {

@@ -49,6 +49,9 @@ func New(store Store, o Options) *Ledger {
 // Today returns the civil date of the ledger's clock.
 func (l *Ledger) Today() Date { return DateOf(l.now()) }
 
+// Now returns the time of the ledger's clock, in the server's zone.
+func (l *Ledger) Now() time.Time { return l.now() }
+
 // Setup is what a store that is new gets.
 type Setup struct {
 	Admin         Identity      // the administrator, who sets it up

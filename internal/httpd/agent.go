@@ -3,7 +3,6 @@ package httpd
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"io"
 	"log/slog"
 	"maps"
@@ -11,8 +10,6 @@ import (
 	"net/netip"
 	"strings"
 	"time"
-
-	"golang.org/x/time/rate"
 
 	"github.com/hostledger/hostledger/ledger"
 	"github.com/hostledger/hostledger/xmlapi"
@@ -31,12 +28,10 @@ const (
 // agent is the endpoint of the XML API. Whatever happens it answers with HTTP
 // status 200 and a packet: several clients give up at any other status.
 type agent struct {
-	api    *xmlapi.API
-	ledger *ledger.Ledger
-	log    *slog.Logger
-	locked func(all bool)
-	// refusals bounds how often refused credentials are logged.
-	refusals *rate.Limiter
+	api      *xmlapi.API
+	ledger   *ledger.Ledger
+	log      *slog.Logger
+	refusals *Refusals
 }
 
 const (
@@ -62,7 +57,7 @@ func (a *agent) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Authenticate: func(ctx context.Context) (ledger.Identity, error) {
 			who, err := a.authenticate(ctx, r)
 			if err != nil {
-				a.logRefused(r, request.ID, err)
+				a.refused(r, request.ID, err)
 			}
 			known = err == nil
 			return who, err
@@ -99,38 +94,13 @@ func (a *agent) readOn(body io.Reader, control *http.ResponseController) {
 	_ = control.SetWriteDeadline(time.Now().Add(patience)) // a short answer leaves only now
 }
 
-// logRefused tells the host who was refused, but not more often than somebody
-// could read: whoever guesses passwords must not fill the disk. Of a lock it
-// tells the beginning, and of those refused while it lasts nothing.
-func (a *agent) logRefused(r *http.Request, request string, err error) {
-	if errors.Is(err, xmlapi.ErrNoAuthMethod) || errors.Is(err, ledger.ErrLocked) {
-		return
-	}
-	method, login := "login", knownLogin(r, err)
+// refused tells the host whose credentials were refused.
+func (a *agent) refused(r *http.Request, request string, err error) {
+	refused := Refused{Request: request, Method: "login", Login: r.Header.Get(loginHeader), Err: err}
 	if r.Header.Get(keyHeader) != "" {
-		method, login = "key", ""
+		refused.Method, refused.Login = "key", ""
 	}
-	if a.refusals.Allow() {
-		a.log.WarnContext(r.Context(), "credentials refused", "request", request, "remote", r.RemoteAddr,
-			"method", method, "login", login, "reason", err)
-	}
-	var failed *ledger.LoginError
-	if errors.As(err, &failed) && failed.LockedFor > 0 {
-		a.locked(failed.LocksAll)
-		a.log.WarnContext(r.Context(), "login locked", "request", request, "remote", r.RemoteAddr,
-			"login", login, "for", failed.LockedFor, "all_logins", failed.LocksAll)
-	}
-}
-
-// knownLogin returns the login of a refused request if there is such an
-// account. Others are not for the log: people mistake the fields, and what was
-// meant for the password stands in the login.
-func knownLogin(r *http.Request, err error) string {
-	var failed *ledger.LoginError
-	if errors.As(err, &failed) && failed.Known || errors.Is(err, ledger.ErrDisabled) || errors.Is(err, ledger.ErrPermission) {
-		return r.Header.Get(loginHeader)
-	}
-	return ""
+	a.refusals.Log(r, refused)
 }
 
 // answerHeaders are what clients have been seen to receive, cookies aside. All
@@ -154,7 +124,7 @@ func setHeaders(h http.Header, requestID string) {
 // HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD. HTTP's own Authorization is no method
 // of this protocol.
 func (a *agent) authenticate(ctx context.Context, r *http.Request) (ledger.Identity, error) {
-	from := remoteAddress(r)
+	from := RemoteAddress(r)
 	if key := r.Header.Get(keyHeader); key != "" {
 		return a.ledger.UseKey(ctx, key, from)
 	}
@@ -165,8 +135,8 @@ func (a *agent) authenticate(ctx context.Context, r *http.Request) (ledger.Ident
 	return a.ledger.Login(ctx, login, r.Header.Get(passwordHeader), from)
 }
 
-// remoteAddress returns the peer's address, zero when it is not an IP address.
-func remoteAddress(r *http.Request) netip.Addr {
+// RemoteAddress returns the peer's address, zero when it is not an IP address.
+func RemoteAddress(r *http.Request) netip.Addr {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return netip.Addr{}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/hostledger/hostledger/internal/httpd"
 	"github.com/hostledger/hostledger/internal/machine"
+	"github.com/hostledger/hostledger/internal/panel"
 	"github.com/hostledger/hostledger/ledger"
 	"github.com/hostledger/hostledger/xmlapi"
 )
@@ -75,6 +76,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 		return nil, fmt.Errorf("setting up the ledger: %w", closeAfter(store, err))
 	}
 	o.Monitor.health.Started(rules)
+	refusals := httpd.NewRefusals(o.Log, counted.LoginLocked)
 	return &Server{
 		Ledger: rules, API: api, store: store, monitor: o.Monitor,
 		watches: []func(){
@@ -89,7 +91,8 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 			watch(o.ForgetTraffic, o.Log, "removing old traffic", rules.ForgetTraffic),
 		},
 		Handler: httpd.NewHandler(httpd.Config{
-			API: api, Ledger: rules, Log: o.Log, Health: o.Monitor.health, Locked: counted.LoginLocked,
+			API: api, Ledger: rules, Log: o.Log, Health: o.Monitor.health, Refusals: refusals,
+			Panel: panel.New(panel.Config{API: api, Ledger: rules, Log: o.Log, Refusals: refusals}),
 		}),
 	}, nil
 }

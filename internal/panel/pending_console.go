@@ -1,0 +1,3 @@
+package panel
+
+func consolePage(*visit) error { return errNoPage }

@@ -1,0 +1,50 @@
+package panel
+
+import (
+	"strings"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// notices say what has been done, by the key that an address carries.
+var notices = map[string]string{
+	"account":      "Your account was changed.",
+	"balances":     "The balances were saved.",
+	"billing":      "The billing information was saved.",
+	"customer":     "The customer was saved.",
+	"key-gone":     "The key was removed. Programs that use it are refused from now on.",
+	"session":      "The session was ended.",
+	"subscription": "The subscription was saved.",
+	"removed":      "It was removed.",
+}
+
+// labels are what forms call the elements that errors name.
+var labels = map[string]string{
+	"price/currency": "Currency", "price/sum": "Price", "renewal-date": "Next renewal", "cycle": "Billing cycle",
+	"domain-store-url": "Domain shop", "cert-store-url": "Certificate shop",
+	"login": "Login", "passwd": "Password", "pname": "Name", "email": "E-mail", "country": "Country", "locale": "Language",
+	"name": "Domain name", "max_traffic": "Traffic limit",
+}
+
+// plain puts an error of the ledger into the words of the forms: where it names
+// an element of the protocol, the form's label stands instead.
+func plain(err *ledger.Error) string {
+	element, rest, ok := strings.Cut(err.Text, ": ")
+	if label := labels[element]; ok && label != "" {
+		return label + ": " + rest
+	}
+	if balance, field, isBalance := strings.Cut(element, "/value"); ok && isBalance {
+		return strings.TrimSpace(balanceNames[ledger.Balance(balance)]+" "+strings.TrimPrefix(field, "/")) + ": " + rest
+	}
+	return err.Text
+}
+
+// balanceNames are what people call balances.
+var balanceNames = map[ledger.Balance]string{
+	ledger.BalanceIncome:           "Revenue",
+	ledger.BalanceInvoicesDue:      "Outstanding",
+	ledger.BalanceInvoicesPaid:     "Paid",
+	ledger.BalanceInvoicesRefunded: "Refunded",
+	ledger.BalanceCredit:           "Credit",
+	ledger.BalanceOveruseDue:       "Usage charge",
+}
