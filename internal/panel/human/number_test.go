@@ -99,6 +99,8 @@ func TestMoney(t *testing.T) {
 		{"pl-PL", "PLN", "1234.50", "1 234,50 zł"},
 		{"pt-BR", "BRL", "1234.50", "R$ 1.234,50"},
 		{"zh-TW", "TWD", "100", "$100"},
+		{"id-ID", "IDR", "10000", "Rp 10.000"},
+		{"nl-NL", "USD", "1.00", "US$ 1,00"},
 		{"en-US", "USD", "", ""},
 	}
 	for _, tt := range tests {
