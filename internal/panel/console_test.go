@@ -40,7 +40,7 @@ func TestConsoleLoadsAnExample(t *testing.T) {
 	p := b.get("/console?example=webspace/set_traffic")
 	p.has(t, http.StatusOK, `<option value="webspace/set_traffic" selected>`, "&lt;smtp_in&gt;", "docs/reference/webspace.md#set_traffic")
 	p.lacks(t, "Take care")
-	b.get("/console?example=webspace/del").has(t, http.StatusOK, "webspace/del (takes away)", "Take care")
+	b.get("/console?example=webspace/del").has(t, http.StatusOK, "webspace/del (destructive)", "Take care")
 	signedIn(t, s, "jane").get("/console?example=webspace/del").lacks(t, "Take care", "&lt;del&gt;")
 	if text := b.get("/subscriptions/1").text; !strings.Contains(text, "jane.example") {
 		t.Error("an example that was only loaded has been run")
@@ -175,7 +175,7 @@ func TestCurlBehindAProxy(t *testing.T) {
 func command(t *testing.T, p shown) string {
 	t.Helper()
 	p.has(t, http.StatusOK)
-	return html.UnescapeString(between(t, p.text, `<pre id="curl" tabindex="0" role="region" aria-labelledby="curl-title">`, "</pre>"))
+	return html.UnescapeString(between(t, p.text, `<pre id="curl" tabindex="0" role="region" aria-label="The command">`, "</pre>"))
 }
 
 // run runs a command in a shell whose curl tells what it is called with.
