@@ -45,6 +45,7 @@ var written = []struct{ locale, date, short, month, money, percent string }{
 	{"da-DK", "22. december 2026", "22. dec.", "december 2026", "1.234,50 €", "87 %"},
 	{"de-DE", "22. Dezember 2026", "22. Dez.", "Dezember 2026", "1.234,50 €", "87 %"},
 	{"el-GR", "22 Δεκεμβρίου 2026", "22 Δεκ", "Δεκέμβριος 2026", "1.234,50 €", "87%"},
+	{"en-GB", "22 December 2026", "22 Dec", "December 2026", "€1,234.50", "87%"},
 	{"en-US", "December 22, 2026", "Dec 22", "December 2026", "€1,234.50", "87%"},
 	{"es-ES", "22 de diciembre de 2026", "22 dic.", "diciembre de 2026", "1.234,50 €", "87 %"},
 	{"fi-FI", "22. joulukuuta 2026", "22. jouluk.", "joulukuu 2026", "1 234,50 €", "87 %"},
@@ -91,8 +92,9 @@ func TestLocalesAreThoseOfTheLedger(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(locales) != len(written) {
-		t.Errorf("the ledger has %d locales, the tests know %d", len(locales), len(written))
+	const ofBrowsers = 1 // en-GB
+	if len(locales)+ofBrowsers != len(written) {
+		t.Errorf("the ledger has %d locales, the tests know %d", len(locales), len(written)-ofBrowsers)
 	}
 	for _, locale := range locales {
 		check(t, "locale", reader(locale.Object.ID).Locale(), locale.Object.ID)
