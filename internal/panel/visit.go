@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/hostledger/hostledger/internal/httpd"
 	"github.com/hostledger/hostledger/internal/panel/human"
@@ -35,7 +37,21 @@ func adminOnly(role ledger.Role) bool  { return role == ledger.RoleAdmin }
 func (v *visit) isHost() bool          { return providers(v.who.Role) }
 func (v *visit) today() ledger.Date    { return v.reader.Day(v.Ledger.Now()) }
 func (v *visit) query() url.Values     { return v.r.URL.Query() }
-func (v *visit) value(n string) string { return v.r.PostFormValue(n) }
+func (v *visit) value(n string) string { return legible(v.r.PostFormValue(n)) }
+
+// legible drops what the ledger's texts cannot have, because the API's answers
+// could not carry it: characters that XML does not know.
+func legible(s string) string {
+	return strings.Map(func(c rune) rune {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == '\uFFFE' || c == '\uFFFF' || c == utf8.RuneError {
+			return -1
+		}
+		return c
+	}, s)
+}
+
+// typed returns a line that was typed into a form.
+func (v *visit) typed(name string) string { return strings.TrimSpace(v.value(name)) }
 
 // signedIn lets in who has a session and may see the page. Others are asked to
 // sign in, and come back to the page then.

@@ -13,8 +13,11 @@ var notices = map[string]string{
 	"billing":      "The billing information was saved.",
 	"customer":     "The customer was saved.",
 	"key-gone":     "The key was removed. Programs that use it are refused from now on.",
+	"password":     "Your password was changed and all of your sessions were ended. Please sign in with the new one.",
+	"resumed":      "The customer is in service again.",
 	"session":      "The session was ended.",
 	"subscription": "The subscription was saved.",
+	"suspended":    "The customer was suspended.",
 	"removed":      "It was removed.",
 }
 
