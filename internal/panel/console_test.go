@@ -81,6 +81,18 @@ func TestConsoleSends(t *testing.T) {
 	signedIn(t, s, "rita").post("/console", "packet", oneDay).has(t, http.StatusOK, "1 of 1 failed")
 }
 
+func TestConsoleIsInTheJournal(t *testing.T) {
+	s := newPanel(t)
+	signedIn(t, s, "rita").post("/console", "packet", billed).has(t, http.StatusOK, "1 of 1 failed")
+	p := signedIn(t, s, "rita").post("/console", "packet",
+		`<packet><webspace><set><filter><id>3</id></filter><values><gen_setup><description>x</description></gen_setup></values></set></webspace></packet>`)
+	p.has(t, http.StatusOK, ">ok</strong>")
+	events := ask(t, s, `<packet><event_log><get_events/></event_log></packet>`)
+	if user := between(t, events[strings.LastIndex(events, "<event>"):], "<user>", "</user>"); user != "rita" {
+		t.Errorf("the journal says that %s did it", user)
+	}
+}
+
 func TestConsoleShowsWhyAPacketIsRefused(t *testing.T) {
 	s := newPanel(t)
 	b := signedIn(t, s, "admin")
