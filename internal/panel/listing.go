@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"maps"
 	"net/url"
 	"strconv"
 
@@ -61,6 +62,15 @@ func (p pages) with(pairs ...string) string {
 		}
 	}
 	return "?" + query.Encode()
+}
+
+// Kept returns the parameters that a search leaves as they are.
+func (p pages) Kept() url.Values {
+	kept := maps.Clone(p.query)
+	for _, name := range []string{"q", "page", "done"} {
+		kept.Del(name)
+	}
+	return kept
 }
 
 // column is the head of a column that a list can be sorted by.

@@ -16,6 +16,11 @@ var notices = map[string]string{
 	"session":      "The session was ended.",
 	"subscription": "The subscription was saved.",
 	"removed":      "It was removed.",
+
+	"subscription-new": "The subscription was added.",
+	"suspended":        "The subscription was suspended.",
+	"resumed":          "The subscription was resumed.",
+	"plan":             "The subscription follows its plan.",
 }
 
 // labels are what forms call the elements that errors name.
