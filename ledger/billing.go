@@ -41,10 +41,10 @@ func (l *Ledger) SetWebspaceBilling(ctx context.Context, who Identity, ids []int
 	return notFoundAs(ErrNoWebspace, l.store.UpdateWebspaceBilling(l.causedBy(ctx, who), ids, change))
 }
 
-// WebspaceBilling returns the billing information of a subscription that
-// FindWebspaces returned.
-func (l *Ledger) WebspaceBilling(ctx context.Context, id int64) (WebspaceBilling, error) {
-	return l.store.WebspaceBilling(ctx, id)
+// WebspaceBilling returns the billing information of subscriptions that
+// FindWebspaces or ListWebspaces returned, by id. What is not there is not known.
+func (l *Ledger) WebspaceBilling(ctx context.Context, ids []int64) (map[int64]WebspaceBilling, error) {
+	return l.store.WebspaceBilling(ctx, ids)
 }
 
 // parse checks every value and returns what to do to a stored record.

@@ -1,7 +1,9 @@
 package ledger
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -78,6 +80,42 @@ func (c Cycle) Given() string {
 func (c Cycle) IsZero() bool {
 	c.given = ""
 	return c == Cycle{}
+}
+
+// shortest returns the cycle that means the same and has the fewest units: P1Y
+// for P12M, P2W for P14D. Days and hours stay apart, since not all days have 24.
+func (c Cycle) shortest() Cycle {
+	months, days, seconds := c.length()
+	s := Cycle{
+		Years: months / 12, Months: months % 12, Days: days,
+		Hours: seconds / 3600, Minutes: seconds / 60 % 60, Seconds: seconds % 60,
+	}
+	if days%7 == 0 && months == 0 && seconds == 0 {
+		s.Weeks, s.Days = days/7, 0
+	}
+	return s
+}
+
+// length returns how long the cycle is, in the three measures that do not
+// convert into one another.
+func (c Cycle) length() (months, days, seconds int) {
+	return 12*c.Years + c.Months, 7*c.Weeks + c.Days, 3600*c.Hours + 60*c.Minutes + c.Seconds
+}
+
+// compare orders cycles by how long they are in the mean, no cycle last.
+func (c Cycle) compare(other Cycle) int {
+	return cmp.Or(cmp.Compare(c.meanSeconds(), other.meanSeconds()), strings.Compare(c.String(), other.String()))
+}
+
+// meanSeconds returns how long the cycle is in the mean of the Gregorian
+// calendar; no cycle is longer than any.
+func (c Cycle) meanSeconds() int64 {
+	const day, month = 86_400, 2_629_746
+	if c.IsZero() {
+		return math.MaxInt64
+	}
+	months, days, seconds := c.length()
+	return int64(months)*month + int64(days)*day + int64(seconds)
 }
 
 // Next returns the time one cycle after t, in the location of t. Years and

@@ -73,3 +73,39 @@ func FuzzParseDecimal(f *testing.F) {
 		}
 	})
 }
+
+func TestDecimalsAddUp(t *testing.T) {
+	for _, tt := range []struct{ a, b, want Decimal }{
+		{"", "", "0"},
+		{"", "0.50", "0.50"},
+		{"1", "2", "3"},
+		{"10.00", "5", "15.00"},
+		{"0.1", "0.02", "0.12"},
+		{"0.05", "0.05", "0.10"},
+		{"9.99", "0.01", "10.00"},
+		{"999999999999999999.999999999999999999", "0.000000000000000001", "1000000000000000000.000000000000000000"},
+	} {
+		if got, turned := tt.a.Plus(tt.b), tt.b.Plus(tt.a); got != tt.want || turned != tt.want {
+			t.Errorf("%s + %s = %s, turned %s; want %s", tt.a, tt.b, got, turned, tt.want)
+		}
+	}
+}
+
+func TestDecimalsMultiply(t *testing.T) {
+	for _, tt := range []struct {
+		d    Decimal
+		n    int
+		want Decimal
+	}{
+		{"9.90", 0, "0.00"},
+		{"9.90", 1, "9.90"},
+		{"9.90", 3, "29.70"},
+		{"5", 20, "100"},
+		{"0.000000000000000001", 1_000_000, "0.000000000001000000"},
+		{"999999999999999999", 100_000, "99999999999999999900000"},
+	} {
+		if got := tt.d.Times(tt.n); got != tt.want {
+			t.Errorf("%s taken %d times is %s, want %s", tt.d, tt.n, got, tt.want)
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package ledger
 
-import "context"
+import (
+	"context"
+	"math"
+)
 
 // Event is an entry of the journal: a change that was made to the ledger. See
 // the pages on the action log in the XML API reference.
@@ -85,6 +88,20 @@ func (l *Ledger) Events(ctx context.Context, who Identity, after int64, kinds []
 		return nil, errPermission
 	}
 	return l.store.Events(ctx, after, kinds, eventPage)
+}
+
+// RecentEvents returns up to limit events with ids less than before, or the
+// newest ones when that is 0, newest first.
+//
+// Errors: ErrPermission for anyone but the administrator.
+func (l *Ledger) RecentEvents(ctx context.Context, who Identity, before int64, limit int) ([]Event, error) {
+	if who.Role != RoleAdmin {
+		return nil, errPermission
+	}
+	if before == 0 {
+		before = math.MaxInt64
+	}
+	return l.store.RecentEvents(ctx, before, limit)
 }
 
 // LastEventID returns the id of the newest event, also when that was removed

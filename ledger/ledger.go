@@ -18,6 +18,7 @@ type Ledger struct {
 	queue      loginQueue
 	unchecked  siteSet // sites whose traffic may have passed a limit
 	lockout    lockout
+	sources    trafficSources
 	overused   func()
 }
 

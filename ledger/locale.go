@@ -108,11 +108,16 @@ func (l *Ledger) checkLocale(ctx context.Context, element, id string) error {
 	if id == "" {
 		return nil
 	}
-	disabled, err := meta[[]string](ctx, l.store, disabledLocales)
-	if err == nil && (!isLocale(id) || slices.Contains(disabled, id)) {
+	isEnabled, err := l.isEnabledLocale(ctx, id)
+	if err == nil && !isEnabled {
 		err = Errorf(ErrInvalid, "%s: %q is not an enabled locale of this server.", element, id)
 	}
 	return err
+}
+
+func (l *Ledger) isEnabledLocale(ctx context.Context, id string) (bool, error) {
+	disabled, err := meta[[]string](ctx, l.store, disabledLocales)
+	return err == nil && isLocale(id) && !slices.Contains(disabled, id), err
 }
 
 var errNoLocale = Errorf(ErrNotFound, "Locale does not exist")

@@ -9,14 +9,17 @@ import (
 	"time"
 )
 
-// Session lets a user into the control panel without a password. Whoever knows
-// its id, and comes from its address, is let in as its account.
+// Session lets a user into the control panel without a password. It begins
+// with a password, or with an id that CreateSession gave: whoever knows that,
+// and comes from the session's address, opens it, once. From then on the secret
+// in his browser's cookie is the session, wherever he comes from.
 type Session struct {
 	ID          string // 32 hex digits
+	CookieHash  string // SHA-256 of that secret in hex, empty until it is opened; never leaves the ledger
 	AccountID   int64
 	Login       string
 	Role        Role
-	Address     netip.Addr
+	Address     netip.Addr // that it is for; once it is opened, that it was seen from last
 	Created     time.Time
 	Used        time.Time // last; Created when it never was
 	StartingURL string    // where it begins; empty: at the panel's first page
@@ -131,7 +134,16 @@ func (l *Ledger) Sessions(ctx context.Context, who Identity) ([]Session, error) 
 	if err != nil {
 		return nil, err
 	}
-	return l.store.Sessions(ctx, since)
+	return l.store.Sessions(ctx, 0, since)
+}
+
+// OwnSessions lists the caller's sessions that have not ended, oldest first.
+func (l *Ledger) OwnSessions(ctx context.Context, who Identity) ([]Session, error) {
+	since, err := l.sessionsSince(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return l.store.Sessions(ctx, who.AccountID, since)
 }
 
 // TerminateSession ends a session.
@@ -145,7 +157,18 @@ func (l *Ledger) TerminateSession(ctx context.Context, who Identity, id string) 
 	if err != nil {
 		return err
 	}
-	return notFoundAs(errNoSession, l.store.DeleteSession(ctx, id, since))
+	return notFoundAs(errNoSession, l.store.DeleteSession(ctx, 0, id, since))
+}
+
+// EndOwnSession ends one of the caller's sessions, as signing out does.
+//
+// Errors: ErrNotFound.
+func (l *Ledger) EndOwnSession(ctx context.Context, who Identity, id string) error {
+	since, err := l.sessionsSince(ctx)
+	if err != nil {
+		return err
+	}
+	return notFoundAs(errNoSession, l.store.DeleteSession(ctx, who.AccountID, id, since))
 }
 
 var (

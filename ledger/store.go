@@ -58,6 +58,9 @@ type AccountStore interface {
 	// picks, ascending; of one role, or of any when role is 0. Logins, guids
 	// and external ids match exactly.
 	AccountIDs(ctx context.Context, scope Scope, role Role, s Selector) ([]int64, error)
+	// ListAccounts returns a page of the visible customers and resellers, and how
+	// many there are on all pages, as AccountListing says.
+	ListAccounts(ctx context.Context, scope Scope, q AccountListing) (ids []int64, total int, err error)
 	// Accounts returns accounts in the order of ids, without those that are gone.
 	Accounts(ctx context.Context, ids []int64) ([]Account, error)
 	// UpdateAccount reads an account, lets change alter it, and keeps it,
@@ -106,6 +109,9 @@ type WebspaceStore interface {
 	// WebspaceIDs returns the ids of the visible subscriptions that a selector
 	// picks, ascending. Names are matched in their ASCII form.
 	WebspaceIDs(ctx context.Context, scope Scope, s Selector) ([]int64, error)
+	// ListWebspaces returns a page of the visible subscriptions, and how many there
+	// are on all pages, as WebspaceListing says.
+	ListWebspaces(ctx context.Context, scope Scope, q WebspaceListing) (ids []int64, total int, err error)
 	// WebspacesUsedSince returns the ids of the visible subscriptions that have
 	// a site created, or traffic kept for a day, from a date on, ascending.
 	WebspacesUsedSince(ctx context.Context, scope Scope, since Date) ([]int64, error)
@@ -218,6 +224,8 @@ type TrafficStore interface {
 	// TopWebspaces returns up to limit of the visible subscriptions, those that
 	// used most in a month first, equal ones by id. What used nothing is left out.
 	TopWebspaces(ctx context.Context, scope Scope, month Date, limit int) ([]WebspaceMonth, error)
+	// MonthOfAll returns what all sites of the visible subscriptions used in a month.
+	MonthOfAll(ctx context.Context, scope Scope, month Date) (Totals, error)
 	// ForgetTraffic removes the records of sites for the days before a month.
 	// What the sites used in each month stays.
 	ForgetTraffic(ctx context.Context, sites []int64, month Date) error
@@ -232,8 +240,12 @@ type BillingStore interface {
 	// UpdateWebspaceBilling lets change alter the billing information of each
 	// subscription and keeps it. ErrNotFound when one is gone: nothing is kept.
 	UpdateWebspaceBilling(ctx context.Context, ids []int64, change func(*WebspaceBilling)) error
-	// WebspaceBilling returns what is kept, zero when nothing is.
-	WebspaceBilling(ctx context.Context, id int64) (WebspaceBilling, error)
+	// WebspaceBilling returns what is kept of subscriptions, by id, without those
+	// of which nothing ever was.
+	WebspaceBilling(ctx context.Context, ids []int64) (map[int64]WebspaceBilling, error)
+	// Prices counts the visible subscriptions that have a price by their price and
+	// cycle, in any order. Cycles of one meaning may be counted apart.
+	Prices(ctx context.Context, scope Scope) ([]PriceCount, error)
 	// SetCustomerBilling replaces the balances that are keys of billing for
 	// each account. ErrNotFound when one is gone: nothing is kept.
 	SetCustomerBilling(ctx context.Context, ids []int64, billing CustomerBilling) error
@@ -260,11 +272,19 @@ type SessionStore interface {
 	// AddSession keeps a new session, and removes those that have ended and
 	// those of the account that are older than its newest KeptSessions.
 	AddSession(ctx context.Context, s *Session, since time.Time) error
-	// Sessions returns the sessions of accounts in service, oldest first, with
-	// the logins and roles of their accounts.
-	Sessions(ctx context.Context, since time.Time) ([]Session, error)
-	// DeleteSession removes a session. ErrNotFound.
-	DeleteSession(ctx context.Context, id string, since time.Time) error
+	// Sessions returns the sessions of an account, 0 for all, oldest first, with
+	// the logins and roles of their accounts, without those of accounts out of
+	// service.
+	Sessions(ctx context.Context, account int64, since time.Time) ([]Session, error)
+	// SessionByCookie returns the session of an account in service that has a
+	// cookie, as Sessions does. ErrNotFound.
+	SessionByCookie(ctx context.Context, cookieHash string, since time.Time) (*Session, error)
+	// UpdateSession reads a session as SessionByCookie does, lets change alter its
+	// cookie, its address and when it was used last, and keeps these, unless
+	// change returns an error, which is passed on. ErrNotFound.
+	UpdateSession(ctx context.Context, id string, since time.Time, change func(*Session) error) error
+	// DeleteSession removes a session of an account, 0 for any. ErrNotFound.
+	DeleteSession(ctx context.Context, account int64, id string, since time.Time) error
 }
 
 // IPAddressStore keeps the host's addresses.
@@ -287,6 +307,8 @@ type EventStore interface {
 	// Events returns up to limit events with ids greater than after, ascending;
 	// of the kinds given, or of any when there are none.
 	Events(ctx context.Context, after int64, kinds []EventKind, limit int) ([]Event, error)
+	// RecentEvents returns up to limit events with ids less than before, descending.
+	RecentEvents(ctx context.Context, before int64, limit int) ([]Event, error)
 	// LastEventID returns the highest id that an event ever had, 0 when there
 	// never was one.
 	LastEventID(ctx context.Context) (int64, error)

@@ -57,6 +57,13 @@ func (t *Totals) add(c *Counters) {
 	}
 }
 
+// addAll adds other totals.
+func (t *Totals) addAll(more *Totals) {
+	for i, bytes := range more {
+		t[i] = AddBytes(t[i], bytes)
+	}
+}
+
 // AddBytes adds up two numbers of bytes, to math.MaxUint64 if they come to more
 // than fits.
 func AddBytes(a, b uint64) uint64 {

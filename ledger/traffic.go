@@ -122,14 +122,16 @@ func (l *Ledger) SetTraffic(ctx context.Context, who Identity, run *TrafficRun, 
 			run.Fail(i, negativeCounter(record))
 		}
 	}
-	if run.Good() == 0 {
-		return nil
-	}
-	err := l.store.SetMailTraffic(ctx, who.Scope(), run, missing)
-	if err == nil {
+	if run.Good() > 0 {
+		if err := l.store.SetMailTraffic(ctx, who.Scope(), run, missing); err != nil {
+			return err
+		}
 		l.unchecked.add(run, l.Today().FirstOfMonth())
 	}
-	return err
+	if who.isProvider() {
+		l.sources.note(who, run, l.now())
+	}
+	return nil
 }
 
 func negativeCounter(m *MailTraffic) error {

@@ -30,6 +30,7 @@ type webspaceData struct {
 	id         int64
 	webspace   *ledger.Webspace
 	statistics *ledger.WebspaceStatistics
+	billing    ledger.WebspaceBilling
 }
 
 // loadWebspaces reads subscriptions. What they use is read without anything
@@ -47,10 +48,16 @@ func (c *Call) loadWebspaces(ctx context.Context, ids []int64, wanted dataset) (
 		}
 		return loaded, nil
 	}
+	var billing map[int64]ledger.WebspaceBilling
+	if wanted["billing-info"] {
+		if billing, err = c.api.Ledger.WebspaceBilling(ctx, ids); err != nil {
+			return nil, err
+		}
+	}
 	webspaces, err := c.api.Ledger.Webspaces(ctx, ids)
 	for i := range webspaces {
 		w := &webspaces[i]
-		loaded = append(loaded, webspaceData{w.ID, w, statistics[w.ID]})
+		loaded = append(loaded, webspaceData{w.ID, w, statistics[w.ID], billing[w.ID]})
 	}
 	return loaded, err
 }
@@ -104,13 +111,6 @@ func (c *Call) readWebspace(d *webspaceData, wanted dataset) (func(), error) {
 	if d.statistics != nil && d.statistics.Err != nil {
 		return nil, d.statistics.Err
 	}
-	var billing ledger.WebspaceBilling
-	var err error
-	if wanted["billing-info"] {
-		if billing, err = c.api.Ledger.WebspaceBilling(c, d.id); err != nil {
-			return nil, err
-		}
-	}
 	w, s := d.webspace, &ledger.Settings{}
 	if w != nil {
 		*s = w.Settings()
@@ -135,7 +135,7 @@ func (c *Call) readWebspace(d *webspaceData, wanted dataset) (func(), error) {
 		{"mail", func() { c.writeMail(&s.Mail) }},
 		{"aps-filter", func() { c.writeAPSFilter(s.APSFilter) }},
 		{"packages", func() { c.writePackages(s.Packages) }},
-		{"billing-info", func() { c.writeWebspaceBilling(billing) }},
+		{"billing-info", func() { c.writeWebspaceBilling(d.billing) }},
 	}
 	return func() {
 		c.w.Start("data")

@@ -104,7 +104,7 @@ func (v *visit) chartData(t *trafficView) chartData {
 
 func (v *visit) dateLabel(d ledger.Date, isMonth bool) string {
 	if isMonth {
-		return v.reader.ShortMonth(d)
+		return v.reader.Month(d)
 	}
 	return v.reader.ShortDate(d)
 }

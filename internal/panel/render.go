@@ -24,7 +24,10 @@ func parseTemplates(a *assets) map[string]*template.Template {
 		"dict":  dict,
 		"lower": strings.ToLower,
 		"cycle": human.Cycle,
-		"money": func(currency ledger.Currency, sum ledger.Decimal) ledger.Money { return ledger.Money{Currency: currency, Sum: sum} },
+		"u64":   func(n int) uint64 { return uint64(n) },
+		"money": func(currency ledger.Currency, sum ledger.Decimal) ledger.Money {
+			return ledger.Money{Currency: currency, Sum: sum}
+		},
 	}).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
 	names, err := fs.Glob(templateFiles, "templates/*.html")
 	must(err)

@@ -41,6 +41,9 @@ type bar struct {
 // Protocol returns what one protocol used, in and out.
 func (b bar) Protocol(i int) uint64 { return ledger.AddBytes(b.Totals[2*i], b.Totals[2*i+1]) }
 
+// All is what everything came to.
+func (b bar) All() uint64 { return b.AtMost() }
+
 // Ins and Outs add up what came in and what went out.
 func (b bar) Ins() uint64  { return b.every(0) }
 func (b bar) Outs() uint64 { return b.every(1) }

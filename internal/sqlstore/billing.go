@@ -16,16 +16,17 @@ func (s *Store) UpdateWebspaceBilling(ctx context.Context, ids []int64, change f
 		if err := s.checkAll(ctx, tx, "webspaces", ids); err != nil {
 			return err
 		}
+		kept, err := s.webspaceBilling(ctx, tx, ids)
+		if err != nil {
+			return err
+		}
 		var events []ledger.Event
 		for _, id := range ids {
-			billing, err := webspaceBilling(ctx, tx, id)
-			if err != nil {
-				return err
-			}
-			before := billing
+			before, billing := kept[id], kept[id]
 			if change(&billing); reflect.DeepEqual(before, billing) {
 				continue
 			}
+			kept[id] = billing
 			if err := keepWebspaceBilling(ctx, tx, id, billing); err != nil {
 				return err
 			}
@@ -36,12 +37,41 @@ func (s *Store) UpdateWebspaceBilling(ctx context.Context, ids []int64, change f
 }
 
 // WebspaceBilling implements [ledger.BillingStore].
-func (s *Store) WebspaceBilling(ctx context.Context, id int64) (billing ledger.WebspaceBilling, err error) {
+func (s *Store) WebspaceBilling(ctx context.Context, ids []int64) (billing map[int64]ledger.WebspaceBilling, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		billing, err = webspaceBilling(ctx, q, id)
+		billing, err = s.webspaceBilling(ctx, q, ids)
 		return err
 	})
 	return billing, err
+}
+
+// Prices implements [ledger.BillingStore].
+func (s *Store) Prices(ctx context.Context, scope ledger.Scope) (counts []ledger.PriceCount, err error) {
+	var args arguments
+	text := `SELECT b.currency, b.sum, b.cycle, count(*)
+		FROM webspace_billing b JOIN webspaces w ON w.id = b.webspace_id
+		WHERE b.sum <> '' AND ` + ownedIn(scope, "w.owner_id", &args) + ` GROUP BY b.currency, b.cycle, b.sum`
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		counts, err = query(ctx, q, scanPriceCount, text, args...)
+		if err != nil {
+			return fmt.Errorf("counting the subscriptions by their prices: %w", err)
+		}
+		return nil
+	})
+	return counts, err
+}
+
+func scanPriceCount(rows *sql.Rows, c *ledger.PriceCount) error {
+	var currency, sum, cycle string
+	err := rows.Scan(&currency, &sum, &cycle, &c.Webspaces)
+	if err != nil {
+		return err
+	}
+	if c.Price, err = parseMoney(currency, sum); err != nil {
+		return err
+	}
+	c.Cycle, err = parseCycle(cycle)
+	return err
 }
 
 // SetCustomerBilling implements [ledger.BillingStore].
@@ -91,22 +121,29 @@ func (s *Store) checkAll(ctx context.Context, tx *sql.Tx, table string, ids []in
 	return nil
 }
 
-func webspaceBilling(ctx context.Context, q querier, id int64) (ledger.WebspaceBilling, error) {
-	found, err := query(ctx, q, scanWebspaceBilling, `
-		SELECT currency, sum, renewal_date, cycle, domain_store_url, cert_store_url
-		FROM webspace_billing WHERE webspace_id = $1`, id)
-	if err != nil {
-		return ledger.WebspaceBilling{}, fmt.Errorf("reading the billing information of subscription %d: %w", id, err)
-	}
-	if len(found) == 0 {
-		return ledger.WebspaceBilling{}, nil
-	}
-	return found[0], nil
+// billingOf is the billing information of a subscription.
+type billingOf struct {
+	webspace int64
+	ledger.WebspaceBilling
 }
 
-func scanWebspaceBilling(rows *sql.Rows, b *ledger.WebspaceBilling) error {
+func (s *Store) webspaceBilling(ctx context.Context, q querier, ids []int64) (map[int64]ledger.WebspaceBilling, error) {
+	found, err := query(ctx, q, scanWebspaceBilling, `
+		SELECT webspace_id, currency, sum, renewal_date, cycle, domain_store_url, cert_store_url
+		FROM webspace_billing WHERE `+s.dialect.among("webspace_id", "$1"), s.dialect.list(ids))
+	if err != nil {
+		return nil, fmt.Errorf("reading the billing information of subscriptions: %w", err)
+	}
+	billing := make(map[int64]ledger.WebspaceBilling, len(found))
+	for i := range found {
+		billing[found[i].webspace] = found[i].WebspaceBilling
+	}
+	return billing, nil
+}
+
+func scanWebspaceBilling(rows *sql.Rows, b *billingOf) error {
 	var currency, sum, renewal, cycle string
-	err := rows.Scan(&currency, &sum, &renewal, &cycle, &b.DomainStoreURL, &b.CertStoreURL)
+	err := rows.Scan(&b.webspace, &currency, &sum, &renewal, &cycle, &b.DomainStoreURL, &b.CertStoreURL)
 	if err != nil {
 		return err
 	}
@@ -122,10 +159,16 @@ func scanWebspaceBilling(rows *sql.Rows, b *ledger.WebspaceBilling) error {
 			return err
 		}
 	}
-	if cycle != "" {
-		b.Cycle, err = ledger.ParseCycle(cycle)
-	}
+	b.Cycle, err = parseCycle(cycle)
 	return err
+}
+
+// parseCycle reads a cycle that is kept, empty for none.
+func parseCycle(cycle string) (ledger.Cycle, error) {
+	if cycle == "" {
+		return ledger.Cycle{}, nil
+	}
+	return ledger.ParseCycle(cycle)
 }
 
 func keepWebspaceBilling(ctx context.Context, tx *sql.Tx, id int64, b ledger.WebspaceBilling) error {
@@ -133,21 +176,22 @@ func keepWebspaceBilling(ctx context.Context, tx *sql.Tx, id int64, b ledger.Web
 	if b.Price != nil {
 		price = *b.Price
 	}
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO webspace_billing (webspace_id, currency, sum, renewal_date, cycle, domain_store_url, cert_store_url)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (webspace_id) DO UPDATE SET
+			currency = excluded.currency, sum = excluded.sum, renewal_date = excluded.renewal_date, cycle = excluded.cycle,
+			domain_store_url = excluded.domain_store_url, cert_store_url = excluded.cert_store_url`,
+		id, price.Currency, price.Sum, b.RenewalDate.String(), b.Cycle.Given(), b.DomainStoreURL, b.CertStoreURL)
+	if err != nil {
+		return fmt.Errorf("keeping the billing information of subscription %d: %w", id, err)
+	}
 	var renewalAt sql.NullInt64
 	if !b.RenewalDate.IsZero() {
 		renewalAt = sql.NullInt64{Int64: b.RenewalDate.Time().Unix(), Valid: true}
 	}
-	_, err := tx.ExecContext(ctx, `
-		INSERT INTO webspace_billing
-			(webspace_id, currency, sum, renewal_date, renewal_at, cycle, domain_store_url, cert_store_url)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT (webspace_id) DO UPDATE SET
-			currency = excluded.currency, sum = excluded.sum,
-			renewal_date = excluded.renewal_date, renewal_at = excluded.renewal_at, cycle = excluded.cycle,
-			domain_store_url = excluded.domain_store_url, cert_store_url = excluded.cert_store_url`,
-		id, price.Currency, price.Sum, b.RenewalDate.String(), renewalAt, b.Cycle.Given(), b.DomainStoreURL, b.CertStoreURL)
-	if err != nil {
-		return fmt.Errorf("keeping the billing information of subscription %d: %w", id, err)
+	if _, err := tx.ExecContext(ctx, `UPDATE webspaces SET renewal_at = $1 WHERE id = $2`, renewalAt, id); err != nil {
+		return fmt.Errorf("keeping when subscription %d renews: %w", id, err)
 	}
 	return nil
 }

@@ -173,7 +173,8 @@ type contents struct {
 	IPs          []ledger.IPAddress
 	Events       []ledger.Event
 	LastEvent    int64
-	Billing      []ledger.WebspaceBilling
+	Billing      map[int64]ledger.WebspaceBilling
+	Renewing     []int64
 	Balances     []ledger.CustomerBilling
 	Family       []ledger.SiteOfWebspace
 	Days         []ledger.SiteDay
@@ -197,11 +198,12 @@ func contentsOf(t *testing.T, s *Store) (c contents) {
 	c.Sites = must(s.Sites(ctx, must(s.SiteIDs(ctx, ledger.Everything, all))(t)))(t)
 	c.Aliases = must(s.Aliases(ctx, must(s.AliasIDs(ctx, ledger.Everything, all))(t)))(t)
 	c.Keys, c.IPs = must(s.SecretKeys(ctx))(t), must(s.IPAddresses(ctx))(t)
-	c.Sessions = must(s.Sessions(ctx, time.Unix(0, 0)))(t)
+	c.Sessions = must(s.Sessions(ctx, 0, time.Unix(0, 0)))(t)
 	c.Events, c.LastEvent = must(s.Events(ctx, 0, nil, 10_000))(t), must(s.LastEventID(ctx))(t)
-	for _, id := range webspaces {
-		c.Billing = append(c.Billing, must(s.WebspaceBilling(ctx, id))(t))
-	}
+	c.Billing = must(s.WebspaceBilling(ctx, webspaces))(t)
+	c.Renewing, _, _ = s.ListWebspaces(ctx, ledger.Everything, ledger.WebspaceListing{
+		Listing: ledger.Listing{Order: ledger.OrderRenewal, Limit: 1000}, RenewsFrom: time.Unix(0, 0),
+	})
 	for _, id := range accounts {
 		c.Balances = append(c.Balances, must(s.CustomerBilling(ctx, id))(t))
 	}

@@ -18,6 +18,12 @@ type dialect interface {
 	// among returns the condition that a column is one of the values in an
 	// argument made by list or texts.
 	among(column, place string) string
+	// folded returns a text with its ASCII letters small, by which texts are
+	// compared byte by byte.
+	folded(column string) string
+	// matches returns the condition that a text is like the pattern in an argument,
+	// in which \ escapes, with ASCII letters of any case.
+	matches(column, place string) string
 	// list makes one argument of ids.
 	list(ids []int64) any
 	// texts is list for texts.

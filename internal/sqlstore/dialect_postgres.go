@@ -21,9 +21,18 @@ type postgresDialect struct{}
 func (postgresDialect) migrations() (goose.Dialect, string) { return goose.DialectPostgres, "postgres" }
 
 func (postgresDialect) among(column, place string) string { return column + " = ANY(" + place + ")" }
-func (postgresDialect) list(ids []int64) any              { return ids }
-func (postgresDialect) texts(values []string) any         { return values }
-func (postgresDialect) place(n int) string                { return "$" + strconv.Itoa(n) }
+
+// folded names the collation in which other letters than those of ASCII have no
+// case, and texts the order of their bytes, whatever the database's own is.
+func (postgresDialect) folded(column string) string { return `lower(` + column + ` COLLATE "C")` }
+
+func (d postgresDialect) matches(column, place string) string {
+	return d.folded(column) + ` LIKE ` + d.folded(place+`::text`) + ` ESCAPE '\'`
+}
+
+func (postgresDialect) list(ids []int64) any      { return ids }
+func (postgresDialect) texts(values []string) any { return values }
+func (postgresDialect) place(n int) string        { return "$" + strconv.Itoa(n) }
 
 func (postgresDialect) isolation() sql.IsolationLevel { return sql.LevelSerializable }
 

@@ -174,6 +174,12 @@ func (sqliteDialect) among(column, place string) string {
 	return column + " IN (SELECT value FROM json_each(" + place + "))"
 }
 
+func (sqliteDialect) folded(column string) string { return "lower(" + column + ")" }
+
+func (sqliteDialect) matches(column, place string) string {
+	return column + ` LIKE ` + place + ` ESCAPE '\'`
+}
+
 // list writes ids as a JSON array.
 func (sqliteDialect) list(ids []int64) any {
 	text := make([]byte, 0, 8*len(ids)+2)

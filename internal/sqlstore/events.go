@@ -11,7 +11,7 @@ import (
 )
 
 // Events implements [ledger.EventStore].
-func (s *Store) Events(ctx context.Context, after int64, kinds []ledger.EventKind, limit int) (events []ledger.Event, err error) {
+func (s *Store) Events(ctx context.Context, after int64, kinds []ledger.EventKind, limit int) ([]ledger.Event, error) {
 	var args arguments
 	where := "id > " + args.add(after)
 	if len(kinds) > 0 {
@@ -21,10 +21,19 @@ func (s *Store) Events(ctx context.Context, after int64, kinds []ledger.EventKin
 		}
 		where += " AND " + s.dialect.among("class || '/' || type", args.add(s.dialect.texts(names)))
 	}
-	text := `SELECT id, time, class, type, object_id, login, host FROM events
-		WHERE ` + where + ` ORDER BY id LIMIT ` + args.add(limit)
+	where += ` ORDER BY id LIMIT ` + args.add(limit)
+	return s.events(ctx, where, args)
+}
+
+// RecentEvents implements [ledger.EventStore].
+func (s *Store) RecentEvents(ctx context.Context, before int64, limit int) ([]ledger.Event, error) {
+	return s.events(ctx, `id < $1 ORDER BY id DESC LIMIT $2`, arguments{before, limit})
+}
+
+// events returns those for which a condition holds, in the order that follows it.
+func (s *Store) events(ctx context.Context, where string, args arguments) (events []ledger.Event, err error) {
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		events, err = query(ctx, q, scanEvent, text, args...)
+		events, err = query(ctx, q, scanEvent, `SELECT id, time, class, type, object_id, login, host FROM events WHERE `+where, args...)
 		if err != nil {
 			return fmt.Errorf("reading the journal: %w", err)
 		}

@@ -30,11 +30,11 @@ func TestNoChangeWithoutItsEvents(t *testing.T) {
 	}
 	accounts, err1 := store.AccountIDs(ctx, ledger.Everything, 0, ledger.Selector{})
 	webspaces, err2 := store.Webspaces(ctx, []int64{1, 2, 3})
-	billing, err3 := store.WebspaceBilling(ctx, 1)
+	billing, err3 := store.WebspaceBilling(ctx, []int64{1})
 	if err1 != nil || err2 != nil || err3 != nil {
 		t.Fatal(err1, err2, err3)
 	}
-	if len(accounts) != 1 || len(webspaces) != 2 || webspaces[0].Name.ASCII != "site1" || billing.CertStoreURL != "" {
+	if len(accounts) != 1 || len(webspaces) != 2 || webspaces[0].Name.ASCII != "site1" || billing[1].CertStoreURL != "" {
 		t.Errorf("something changed: accounts %v, subscriptions %v, billing %v", accounts, webspaces, billing)
 	}
 }

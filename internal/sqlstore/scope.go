@@ -24,6 +24,15 @@ func visible(scope ledger.Scope, account string, args *arguments) string {
 	return "FALSE"
 }
 
+// ownedIn returns the condition that a scope sets on an object by the column
+// that has the id of its owner. It costs nothing where everything is visible.
+func ownedIn(scope ledger.Scope, column string, args *arguments) string {
+	if scope.Role == ledger.RoleAdmin {
+		return "TRUE"
+	}
+	return column + ` IN (SELECT o.id FROM accounts o WHERE ` + visible(scope, "o", args) + `)`
+}
+
 // selected returns the condition that a selector sets. Columns tells where
 // each kind of value is found. An empty value selects nothing, and neither
 // does an id that is not a number.

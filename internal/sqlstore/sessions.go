@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"net/netip"
 	"time"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -24,9 +23,9 @@ func (s *Store) AddSession(ctx context.Context, session *ledger.Session, since t
 			return fmt.Errorf("removing the sessions that have ended: %w", err)
 		}
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO sessions (id, account_id, address, created, used, starting_url, back_url, locale)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			session.ID, session.AccountID, session.Address.String(), session.Created.Unix(), session.Used.Unix(),
+			INSERT INTO sessions (id, cookie, account_id, address, created, used, starting_url, back_url, locale)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			session.ID, session.CookieHash, session.AccountID, addressText(session.Address), session.Created.Unix(), session.Used.Unix(),
 			session.StartingURL, session.BackURL, session.Locale)
 		if err != nil {
 			return fmt.Errorf("adding a session of account %d: %w", session.AccountID, err)
@@ -53,13 +52,17 @@ func endSessions(ctx context.Context, tx *sql.Tx, before, after *ledger.Account)
 	return nil
 }
 
+// selectSessions selects those of accounts in service; more conditions follow.
+const selectSessions = `SELECT s.id, s.cookie, s.account_id, a.login, a.role, s.address, s.created, s.used, s.starting_url, s.back_url, s.locale
+	FROM sessions s JOIN accounts a ON a.id = s.account_id LEFT JOIN accounts o ON o.id = a.owner_id
+	WHERE a.status = 0 AND coalesce(o.status, 0) = 0 AND s.used >= $1`
+
 // Sessions implements [ledger.SessionStore].
-func (s *Store) Sessions(ctx context.Context, since time.Time) (sessions []ledger.Session, err error) {
+func (s *Store) Sessions(ctx context.Context, account int64, since time.Time) (sessions []ledger.Session, err error) {
+	args := arguments{since.Unix()}
+	of := ofAccount(account, &args)
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
-		sessions, err = query(ctx, q, scanSession, `
-			SELECT s.id, s.account_id, a.login, a.role, s.address, s.created, s.used, s.starting_url, s.back_url, s.locale
-			FROM sessions s JOIN accounts a ON a.id = s.account_id LEFT JOIN accounts o ON o.id = a.owner_id
-			WHERE s.used >= $1 AND a.status = 0 AND coalesce(o.status, 0) = 0 ORDER BY s.position`, since.Unix())
+		sessions, err = query(ctx, q, scanSession, selectSessions+of+` ORDER BY s.position`, args...)
 		if err != nil {
 			return fmt.Errorf("reading the sessions: %w", err)
 		}
@@ -68,10 +71,63 @@ func (s *Store) Sessions(ctx context.Context, since time.Time) (sessions []ledge
 	return sessions, err
 }
 
-// DeleteSession implements [ledger.SessionStore].
-func (s *Store) DeleteSession(ctx context.Context, id string, since time.Time) error {
+// ofAccount returns the condition that a session is one of an account's, 0 for
+// any.
+func ofAccount(account int64, args *arguments) string {
+	if account == 0 {
+		return ""
+	}
+	return ` AND account_id = ` + args.add(account)
+}
+
+// SessionByCookie implements [ledger.SessionStore].
+func (s *Store) SessionByCookie(ctx context.Context, cookieHash string, since time.Time) (found *ledger.Session, err error) {
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		found, err = session(ctx, q, sessionByCookie, since, cookieHash)
+		return err
+	})
+	return found, err
+}
+
+const sessionByCookie = selectSessions + ` AND s.cookie = $2`
+
+// session returns the one session that a text selects. ErrNotFound.
+func session(ctx context.Context, q querier, text string, since time.Time, value string) (*ledger.Session, error) {
+	found, err := query(ctx, q, scanSession, text, since.Unix(), value)
+	if err != nil {
+		return nil, fmt.Errorf("reading a session: %w", err)
+	}
+	if len(found) == 0 {
+		return nil, ledger.ErrNotFound
+	}
+	return &found[0], nil
+}
+
+// UpdateSession implements [ledger.SessionStore].
+func (s *Store) UpdateSession(ctx context.Context, id string, since time.Time, change func(*ledger.Session) error) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `DELETE FROM sessions WHERE id = $1 AND used >= $2`, id, since.Unix())
+		changed, err := session(ctx, tx, selectSessions+` AND s.id = $2`, since, id)
+		if err != nil {
+			return err
+		}
+		if err := change(changed); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE sessions SET (cookie, address, used) = ($1, $2, $3) WHERE id = $4`,
+			changed.CookieHash, addressText(changed.Address), changed.Used.Unix(), id)
+		if err != nil {
+			return fmt.Errorf("updating a session: %w", err)
+		}
+		return nil
+	})
+}
+
+// DeleteSession implements [ledger.SessionStore].
+func (s *Store) DeleteSession(ctx context.Context, account int64, id string, since time.Time) error {
+	args := arguments{id, since.Unix()}
+	text := `DELETE FROM sessions WHERE id = $1 AND used >= $2` + ofAccount(account, &args)
+	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, text, args...)
 		if err != nil {
 			return fmt.Errorf("deleting a session: %w", err)
 		}
@@ -82,11 +138,10 @@ func (s *Store) DeleteSession(ctx context.Context, id string, since time.Time) e
 func scanSession(rows *sql.Rows, s *ledger.Session) error {
 	var address string
 	var created, used int64
-	err := rows.Scan(&s.ID, &s.AccountID, &s.Login, &s.Role, &address, &created, &used, &s.StartingURL, &s.BackURL, &s.Locale)
+	err := rows.Scan(&s.ID, &s.CookieHash, &s.AccountID, &s.Login, &s.Role, &address, &created, &used, &s.StartingURL, &s.BackURL, &s.Locale)
 	if err != nil {
 		return err
 	}
 	s.Created, s.Used = time.Unix(created, 0).UTC(), time.Unix(used, 0).UTC()
-	s.Address, err = netip.ParseAddr(address)
-	return err
+	return s.Address.UnmarshalText([]byte(address))
 }

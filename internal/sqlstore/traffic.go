@@ -27,6 +27,8 @@ type trafficTables interface {
 	months(ctx context.Context, q querier, sites []int64, month ledger.Date) ([]ledger.SiteMonth, error)
 	// top returns the subscriptions that used most in a month.
 	top(ctx context.Context, q querier, scope ledger.Scope, month ledger.Date, limit int) ([]ledger.WebspaceMonth, error)
+	// all returns what all sites of the visible subscriptions used in a month.
+	all(ctx context.Context, q querier, scope ledger.Scope, month ledger.Date) (ledger.Totals, error)
 	// allMonths returns what sites used in all months.
 	allMonths(ctx context.Context, q querier, sites []int64) ([]siteTotals, error)
 	// restore writes the traffic of sites that have none yet, the days before a
@@ -101,6 +103,18 @@ func (s *Store) TopWebspaces(ctx context.Context, scope ledger.Scope, month ledg
 		return nil
 	})
 	return top, err
+}
+
+// MonthOfAll implements [ledger.TrafficStore].
+func (s *Store) MonthOfAll(ctx context.Context, scope ledger.Scope, month ledger.Date) (used ledger.Totals, err error) {
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		used, err = s.traffic.all(ctx, q, scope, month)
+		if err != nil {
+			return fmt.Errorf("adding up the traffic of the month from %s on: %w", month, err)
+		}
+		return nil
+	})
+	return used, err
 }
 
 // ForgetTraffic implements [ledger.TrafficStore].

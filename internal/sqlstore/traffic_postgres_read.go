@@ -62,6 +62,26 @@ func (t *postgresTraffic) top(ctx context.Context, q querier, scope ledger.Scope
 		ORDER BY 2 DESC, 1 LIMIT $2`, args...)
 }
 
+// all implements trafficTables.
+func (t *postgresTraffic) all(ctx context.Context, q querier, scope ledger.Scope, month ledger.Date) (ledger.Totals, error) {
+	args := arguments{month}
+	visible := visible(scope, "o", &args)
+	sum := func(counter string) string { return `least(coalesce(sum(m.` + counter + `), 0), ` + mostBytes + `)` }
+	found, err := query(ctx, q, scanTotals, `SELECT `+
+		sum("http_in")+`, `+sum("http_out")+`, `+sum("ftp_in")+`, `+sum("ftp_out")+`, `+
+		sum("smtp_in")+`, `+sum("smtp_out")+`, `+sum("pop3_imap_in")+`, `+sum("pop3_imap_out")+`
+		FROM traffic_months m JOIN webspaces w ON w.id = m.webspace_id JOIN accounts o ON o.id = w.owner_id
+		WHERE m.month = $1 AND `+visible, args...)
+	if err != nil {
+		return ledger.Totals{}, err
+	}
+	return found[0], nil
+}
+
+func scanTotals(rows *sql.Rows, t *ledger.Totals) error {
+	return rows.Scan(&t[0], &t[1], &t[2], &t[3], &t[4], &t[5], &t[6], &t[7])
+}
+
 func scanWebspaceMonth(rows *sql.Rows, w *ledger.WebspaceMonth) error {
 	return rows.Scan(&w.WebspaceID, &w.Bytes)
 }

@@ -227,22 +227,64 @@ const addedSites = `SELECT id, webspace_id FROM sites WHERE id <> webspace_id UN
 // usedByWebspace returns how much each subscription used in a month.
 func usedByWebspace(ctx context.Context, q querier, month ledger.Date, homeOf map[int64]int64) (map[int64]uint64, error) {
 	used := map[int64]uint64{}
+	err := eachTotals(ctx, q, month, func(site int64, totals *[8]wide) {
+		webspace, isAdded := homeOf[site]
+		if !isAdded {
+			webspace = site
+		}
+		bytes := saturated(totals)
+		used[webspace] = ledger.AddBytes(used[webspace], bytes.AtMost())
+	})
+	return used, err
+}
+
+// all implements trafficTables.
+func (t *sqliteTraffic) all(ctx context.Context, q querier, scope ledger.Scope, month ledger.Date) (ledger.Totals, error) {
+	isVisible, err := visibleSites(ctx, q, scope)
+	if err != nil {
+		return ledger.Totals{}, err
+	}
+	var sums [8]wide
+	err = eachTotals(ctx, q, month, func(site int64, totals *[8]wide) {
+		if isVisible(site) {
+			for i := range sums {
+				sums[i] = sums[i].plus(totals[i])
+			}
+		}
+	})
+	return saturated(&sums), err
+}
+
+// visibleSites returns what tells whether a site, also one that was deleted, is
+// of a subscription in a scope.
+func visibleSites(ctx context.Context, q querier, scope ledger.Scope) (isVisible func(site int64) bool, err error) {
+	if scope.Role == ledger.RoleAdmin {
+		return func(int64) bool { return true }, nil
+	}
+	var args arguments
+	ids, err := queryIDs(ctx, q, `WITH visible (id) AS (SELECT w.id FROM webspaces w WHERE `+ownedIn(scope, "w.owner_id", &args)+`)
+		SELECT s.id FROM sites s JOIN visible v ON v.id = s.webspace_id
+		UNION ALL SELECT f.id FROM former_sites f JOIN visible v ON v.id = f.webspace_id`, args...)
+	visible := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		visible[id] = true
+	}
+	return func(site int64) bool { return visible[site] }, err
+}
+
+// eachTotals calls do for each site that used something in a month.
+func eachTotals(ctx context.Context, q querier, month ledger.Date, do func(site int64, totals *[8]wide)) error {
 	_, err := query(ctx, q, func(rows *sql.Rows, _ *struct{}) error {
 		var b blockOfMonth
 		if err := scanBlock(rows, &b); err != nil {
 			return err
 		}
 		for place := range b.totals {
-			if totals := saturated(&b.totals[place]); totals != (ledger.Totals{}) {
-				site := b.block*blockSites + int64(place)
-				webspace, isAdded := homeOf[site]
-				if !isAdded {
-					webspace = site
-				}
-				used[webspace] = ledger.AddBytes(used[webspace], totals.AtMost())
+			if totals := &b.totals[place]; *totals != [8]wide{} {
+				do(b.block*blockSites+int64(place), totals)
 			}
 		}
 		return nil
 	}, `SELECT month, block, totals FROM traffic_totals WHERE month = $1`, month)
-	return used, err
+	return err
 }

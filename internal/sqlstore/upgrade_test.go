@@ -29,7 +29,7 @@ var firstLedger = []string{
 			(3, 'guid-5', 'rick.example', 'rick.example', 20260101, 0, ''),
 			(4, 'guid-6', 'carl.example', 'carl.example', 20260101, 0, '')`,
 	`INSERT INTO traffic (date, site_id, http_in, smtp_in) VALUES (20260101, 1, 5, 1), (20260102, 1, 0, 2), (20260201, 1, 0, 4), (20260101, 2, 0, 8)`,
-	`INSERT INTO webspace_billing VALUES (1, 'EUR', '9.90', '', NULL, 'P1M', '', '')`,
+	`INSERT INTO webspace_billing VALUES (1, 'EUR', '9.90', '', NULL, 'P1M', '', ''), (3, '', '', '2026-12-22', 1797897600, '', '', '')`,
 }
 
 // TestUpgrade opens a ledger of the first version.
@@ -62,9 +62,15 @@ func TestUpgrade(t *testing.T) {
 	if err != nil || len(plans) != 2 {
 		t.Errorf("got the plans %v and the error %v, want two", plans, err)
 	}
-	billing, err := store.WebspaceBilling(ctx, 1)
-	if err != nil || billing.Price == nil {
+	billing, err := store.WebspaceBilling(ctx, []int64{1, 2, 3})
+	if err != nil || len(billing) != 2 || billing[1].Price == nil || billing[3].RenewalDate.IsZero() {
 		t.Errorf("got the billing information %v and the error %v", billing, err)
+	}
+	renewing, _, err := store.ListWebspaces(ctx, ledger.Everything, ledger.WebspaceListing{
+		Listing: ledger.Listing{Order: ledger.OrderRenewal, Limit: 10}, RenewsFrom: billing[3].RenewalDate.Time(),
+	})
+	if err != nil || !slices.Equal(renewing, []int64{3}) {
+		t.Errorf("got the subscriptions %v to renew and the error %v, want the third", renewing, err)
 	}
 	events, err := store.Events(ctx, 0, nil, 10)
 	if err != nil || len(events) != 1 || events[0].User != "admin" || events[0].Time.Year() < 2026 {

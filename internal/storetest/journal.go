@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net/netip"
 	"slices"
 	"testing"
@@ -104,6 +105,16 @@ func testReadEvents(t *testing.T, w *world) {
 	equal(t, "a page of one kind", places(3, 2, adminUpdated), []int{4, 6})
 	equal(t, "two kinds", places(7, 100, planCreated, never, adminUpdated), []int{8, 9, 10})
 	equal(t, "a kind that never was", places(0, 100, never), nil)
+
+	recent := func(before int64, limit int) (found []ledger.Event) {
+		t.Helper()
+		found = must(w.RecentEvents(ctx, before, limit))(t)
+		slices.Reverse(found)
+		return found
+	}
+	equal(t, "the newest", recent(math.MaxInt64, 3), all[7:])
+	equal(t, "those before", recent(all[7].ID, 7), all[:7])
+	equal(t, "before the first", recent(1, 3), nil)
 
 	got := must(w.Events(ledger.WithCause(ctx, someone), from, nil, 1))(t)[0]
 	if got.User == "" || got.Host == "" || got.Time.Year() < 2026 {

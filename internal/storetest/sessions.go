@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"net/netip"
 	"strconv"
 	"testing"
@@ -14,7 +15,7 @@ func testSessions(t *testing.T, w *world) {
 	noon := time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
 	at := func(minutes int) time.Time { return noon.Add(time.Duration(minutes) * time.Minute) }
 	all := time.Unix(0, 0)
-	equal(t, "no sessions", must(w.Sessions(ctx, all))(t), nil)
+	equal(t, "no sessions", must(w.Sessions(ctx, 0, all))(t), nil)
 
 	first := ledger.Session{
 		ID: "z-first", AccountID: w.admin.ID, Login: "admin", Role: ledger.RoleAdmin, Address: netip.MustParseAddr("192.0.2.1"),
@@ -30,18 +31,64 @@ func testSessions(t *testing.T, w *world) {
 	}
 	ok(t, w.AddSession(ctx, &first, all))
 	ok(t, w.AddSession(ctx, &second, all))
-	equal(t, "sessions, oldest first", must(w.Sessions(ctx, all))(t), []ledger.Session{first, second})
-	equal(t, "used since the very moment", must(w.Sessions(ctx, at(5)))(t), []ledger.Session{first, second})
-	equal(t, "one has ended", must(w.Sessions(ctx, at(6)))(t), []ledger.Session{second})
-	fails(t, w.DeleteSession(ctx, "z-first", at(6)), ledger.ErrNotFound)
+	equal(t, "sessions, oldest first", must(w.Sessions(ctx, 0, all))(t), []ledger.Session{first, second})
+	equal(t, "used since the very moment", must(w.Sessions(ctx, 0, at(5)))(t), []ledger.Session{first, second})
+	equal(t, "one has ended", must(w.Sessions(ctx, 0, at(6)))(t), []ledger.Session{second})
+	fails(t, w.DeleteSession(ctx, 0, "z-first", at(6)), ledger.ErrNotFound)
 
 	ok(t, w.AddSession(ctx, &third, at(6)))
-	equal(t, "the one that has ended is gone", must(w.Sessions(ctx, all))(t), []ledger.Session{second, third})
-	fails(t, w.DeleteSession(ctx, "no such session", all), ledger.ErrNotFound)
-	ok(t, w.DeleteSession(ctx, "third", at(20)))
-	fails(t, w.DeleteSession(ctx, "third", all), ledger.ErrNotFound)
+	equal(t, "the one that has ended is gone", must(w.Sessions(ctx, 0, all))(t), []ledger.Session{second, third})
+	fails(t, w.DeleteSession(ctx, 0, "no such session", all), ledger.ErrNotFound)
+	equal(t, "of one account", must(w.Sessions(ctx, w.reseller.ID, all))(t), []ledger.Session{third})
+	fails(t, w.DeleteSession(ctx, w.admin.ID, "third", all), ledger.ErrNotFound)
+	ok(t, w.DeleteSession(ctx, w.reseller.ID, "third", at(20)))
+	fails(t, w.DeleteSession(ctx, 0, "third", all), ledger.ErrNotFound)
+	ok(t, w.DeleteSession(ctx, 0, "a-second", all))
+	ok(t, w.AddSession(ctx, &second, all))
 	ok(t, w.DeleteAccount(ctx, w.client.ID))
-	equal(t, "sessions of an account that was deleted", must(w.Sessions(ctx, all))(t), nil)
+	equal(t, "sessions of an account that was deleted", must(w.Sessions(ctx, 0, all))(t), nil)
+}
+
+// testUseOfSessions opens sessions by cookies and uses them.
+func testUseOfSessions(t *testing.T, w *world) {
+	ctx, later := t.Context(), sessionsBegan.Add(time.Minute)
+	w.beginSession(t, "first", &w.client)
+	w.beginSession(t, "second", &w.client)
+	_, err := w.SessionByCookie(ctx, "hash", sessionsBegan)
+	fails(t, err, ledger.ErrNotFound)
+
+	want := must(w.Sessions(ctx, 0, sessionsBegan))(t)
+	open := func(s *ledger.Session) error {
+		equal(t, "session to update", *s, want[1])
+		s.CookieHash, s.Address, s.Used = "hash", netip.MustParseAddr("2001:db8::7"), later
+		return nil
+	}
+	ok(t, w.UpdateSession(ctx, "second", sessionsBegan, open))
+	want[1].CookieHash, want[1].Address, want[1].Used = "hash", netip.MustParseAddr("2001:db8::7"), later
+	equal(t, "sessions", must(w.Sessions(ctx, 0, sessionsBegan))(t), want)
+	equal(t, "session by its cookie", *must(w.SessionByCookie(ctx, "hash", later))(t), want[1])
+
+	refused := errors.New("refused")
+	err = w.UpdateSession(ctx, "second", sessionsBegan, func(s *ledger.Session) error {
+		s.CookieHash = "other"
+		return refused
+	})
+	if !errors.Is(err, refused) {
+		t.Errorf("got the error %v, want that of change", err)
+	}
+	ended := later.Add(time.Second)
+	_, err = w.SessionByCookie(ctx, "hash", ended)
+	fails(t, err, ledger.ErrNotFound)
+	fails(t, w.UpdateSession(ctx, "second", ended, open), ledger.ErrNotFound)
+	fails(t, w.UpdateSession(ctx, "none", sessionsBegan, open), ledger.ErrNotFound)
+
+	ok(t, w.AddSession(ctx, &ledger.Session{
+		ID: "third", CookieHash: "another", AccountID: w.customer.ID, Created: sessionsBegan, Used: sessionsBegan,
+	}, sessionsBegan))
+	equal(t, "session of no address", must(w.SessionByCookie(ctx, "another", sessionsBegan))(t).Address, netip.Addr{})
+	suspend(t, w, w.reseller.ID)
+	w.beginSession(t, "fourth", &w.client)
+	fails(t, w.UpdateSession(ctx, "fourth", sessionsBegan, open), ledger.ErrNotFound)
 }
 
 var sessionsBegan = time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
@@ -64,11 +111,11 @@ func sessionsLeft(t *testing.T, w *world, account int64, change func(*ledger.Acc
 		change(a)
 		return nil
 	}))
-	for _, session := range must(w.Sessions(t.Context(), sessionsBegan))(t) {
+	for _, session := range must(w.Sessions(t.Context(), 0, sessionsBegan))(t) {
 		logins = append(logins, session.Login)
 	}
 	for _, a := range []*ledger.Account{&w.admin, &w.reseller, &w.customer, &w.client} {
-		_ = w.DeleteSession(t.Context(), "of "+a.Login, sessionsBegan) // it may have ended
+		_ = w.DeleteSession(t.Context(), 0, "of "+a.Login, sessionsBegan) // it may have ended
 	}
 	return logins
 }
@@ -92,7 +139,7 @@ func testManySessions(t *testing.T, w *world) {
 	for i := range ledger.KeptSessions + 2 {
 		w.beginSession(t, strconv.Itoa(i), &w.customer)
 	}
-	sessions := must(w.Sessions(t.Context(), sessionsBegan))(t)
+	sessions := must(w.Sessions(t.Context(), 0, sessionsBegan))(t)
 	equal(t, "sessions", len(sessions), ledger.KeptSessions+1)
 	equal(t, "the oldest of the account", sessions[1].ID, "2")
 	equal(t, "the session of another", sessions[0].ID, "of another")

@@ -57,6 +57,15 @@ func testMonths(t *testing.T, w *world) {
 	equal(t, "top of his customer", top(scope(w.client), 10), both[:1])
 	equal(t, "top of another customer", len(top(scope(w.customer), 10)), 0)
 
+	all := func(in ledger.Scope) ledger.Totals {
+		t.Helper()
+		return must(w.MonthOfAll(ctx, in, march))(t)
+	}
+	equal(t, "all", all(ledger.Everything), month(0, 20, 2, 8, 1, 16).Totals)
+	equal(t, "all of the reseller", all(scope(w.reseller)), month(0, 20, 2, 8, 1, 16).Totals)
+	equal(t, "all of his customer", all(scope(w.client)), month(0, 2, 8, 1, 16).Totals)
+	equal(t, "all of another customer", all(scope(w.customer)), ledger.Totals{})
+
 	ok(t, w.ForgetTraffic(ctx, []int64{main, addon.ID}, april))
 	equal(t, "march without its days", of(march), []ledger.SiteMonth{month(other, 20), month(main, 2), month(addon.ID, 8, 1), month(gone.ID, 16)})
 	equal(t, "days", must(w.Traffic(ctx, []int64{main, addon.ID, other}, 10101, 99991231))(t),
@@ -86,6 +95,7 @@ func testGreatMonths(t *testing.T, w *world) {
 		equal(t, what, used[0].Totals, ledger.Totals{4: want})
 		top := must(w.TopWebspaces(ctx, ledger.Everything, first, 1))(t)
 		equal(t, what, top, []ledger.WebspaceMonth{{WebspaceID: site, Bytes: want}})
+		equal(t, what, must(w.MonthOfAll(ctx, ledger.Everything, first))(t), ledger.Totals{4: want})
 	}
 	keepTraffic(t, w, great(first, math.MaxInt64), great(first+1, math.MaxInt64))
 	check("two days", math.MaxUint64-1)

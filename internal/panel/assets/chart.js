@@ -35,6 +35,9 @@
 		const date = new Intl.DateTimeFormat(data.locale, data.byMonth
 			? { year: "numeric", month: "long", timeZone: "UTC" }
 			: { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
+		const short = new Intl.DateTimeFormat(data.locale, data.byMonth
+			? { year: "2-digit", month: "short", timeZone: "UTC" }
+			: { month: "short", day: "numeric", timeZone: "UTC" });
 		const bytes = (n) => formatBytes(n, data.locale);
 		const bars = uPlot.paths.bars({ size: [0.76, 60] });
 		const protocols = data.series.map((series) => ({
@@ -52,9 +55,15 @@
 			tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), "Etc/UTC"),
 			scales: { x: { range: (u, min, max) => [min - step(data) / 2, max + step(data) / 2] }, y: { range: (u, min, max) => [0, max * 1.05 || 1] } },
 			series: [{ label: data.byMonth ? "Month" : "Day", value: (u, at) => (at === null ? "–" : date.format(at * 1e3)) }, ...protocols.reverse()],
-			axes: [{ ...axis, grid: { show: false } }, { ...axis, size: 64, values: (u, ticks) => ticks.map(bytes) }],
+			axes: [{ ...axis, grid: { show: false }, space: data.byMonth ? 70 : 56, incrs: increments(data), values: (u, ticks) => ticks.map((at) => short.format(at * 1e3)) }, { ...axis, size: 64, values: (u, ticks) => ticks.map(bytes) }],
 			cursor: { points: { show: false } },
 		};
+	}
+
+	// increments are the distances in seconds that marks of the horizontal axis may
+	// have: whole days, or whole months.
+	function increments(data) {
+		return data.byMonth ? [30, 61, 91, 183, 365].map((days) => days * 86400) : [1, 2, 7, 14, 28].map((days) => days * 86400);
 	}
 
 	function step(data) {

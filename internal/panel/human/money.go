@@ -1,0 +1,34 @@
+package human
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/currency"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// Money returns a sum with every digit it has, its thousands set apart, and
+// with the symbol that people with the reader's locale know the currency by, or
+// else its code: "€1,234.50", "1.234,50 €", "CHF 10". Spaces do not break. It
+// is "" for no sum.
+func (r Reader) Money(m ledger.Money) string {
+	if m.Sum == "" {
+		return ""
+	}
+	symbol, pattern := r.symbol(m.Currency), r.style.money
+	if last, _ := utf8.DecodeLastRuneInString(symbol); pattern == before && !unicode.IsSymbol(last) {
+		pattern = beforeSpaced // a word must not touch the digits
+	}
+	return r.isolated(strings.NewReplacer("¤", symbol, "#", r.number(m.Sum.String())).Replace(pattern))
+}
+
+func (r Reader) symbol(c ledger.Currency) string {
+	unit, err := currency.ParseISO(c.String())
+	if err != nil {
+		return c.String() // younger than the library's table
+	}
+	return r.printer.Sprint(currency.Symbol(unit))
+}

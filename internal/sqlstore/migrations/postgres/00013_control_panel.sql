@@ -1,0 +1,22 @@
+-- +goose Up
+
+-- The SHA-256 in hex of the secret that is in the cookie of a session's browser;
+-- empty until one has opened the session.
+ALTER TABLE sessions ADD COLUMN cookie TEXT NOT NULL DEFAULT '';
+CREATE INDEX sessions_by_cookie ON sessions (cookie);
+
+-- The instant of renewal_date in Unix seconds moves to where lists are made from;
+-- NULL without one.
+ALTER TABLE webspaces ADD COLUMN renewal_at BIGINT;
+UPDATE webspaces SET renewal_at = (SELECT b.renewal_at FROM webspace_billing b WHERE b.webspace_id = webspaces.id);
+ALTER TABLE webspace_billing DROP COLUMN renewal_at;
+
+-- The orders of lists of subscriptions and accounts.
+CREATE INDEX webspaces_by_renewal ON webspaces (renewal_at, id);
+CREATE INDEX webspaces_by_last_renewal ON webspaces (renewal_at DESC NULLS LAST, id DESC);
+CREATE INDEX webspaces_by_overuse ON webspaces (overused);
+CREATE INDEX main_sites_by_name ON sites (lower(name COLLATE "C"), id) WHERE id = webspace_id;
+CREATE INDEX main_sites_by_created ON sites (created, id) WHERE id = webspace_id;
+CREATE INDEX accounts_by_person ON accounts (lower(person COLLATE "C"), id);
+CREATE INDEX accounts_by_role_and_person ON accounts (role, lower(person COLLATE "C"), id);
+CREATE INDEX accounts_by_role_and_created ON accounts (role, created, id);
