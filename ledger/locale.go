@@ -72,6 +72,17 @@ func (l *Ledger) FindLocales(ctx context.Context, who Identity, ids []string) ([
 	return named(all, ids, func(locale *Locale) string { return locale.ID }, errNoLocale), nil
 }
 
+// EnabledLocales returns the ids of the locales that accounts may choose.
+func (l *Ledger) EnabledLocales(ctx context.Context) (ids []string, err error) {
+	disabled, err := meta[[]string](ctx, l.store, disabledLocales)
+	for i := range locales {
+		if !slices.Contains(disabled, locales[i].ID) {
+			ids = append(ids, locales[i].ID)
+		}
+	}
+	return ids, err
+}
+
 // EnableLocale lets accounts choose a locale that FindLocales returned, or no
 // longer. Accounts that have it keep it.
 //

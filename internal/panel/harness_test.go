@@ -72,7 +72,7 @@ type shown struct {
 	status int
 	path   string // with the query
 	header http.Header
-	text   string
+	text   string // with plain spaces only
 }
 
 func (b *browser) get(path string) shown {
@@ -111,20 +111,29 @@ func (b *browser) do(request *http.Request) shown {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	return shown{response.StatusCode, response.Request.URL.RequestURI(), response.Header, string(body)}
+	text := strings.ReplaceAll(string(body), "\u00a0", " ")
+	return shown{response.StatusCode, response.Request.URL.RequestURI(), response.Header, text}
 }
 
 // has fails the test unless the page has the status and every text.
 func (p shown) has(t *testing.T, status int, texts ...string) {
 	t.Helper()
 	if p.status != status {
-		t.Fatalf("%s: status %d instead of %d:\n%s", p.path, p.status, status, p.text)
+		t.Fatalf("%s: status %d instead of %d:\n%s", p.path, p.status, status, main(p.text))
 	}
 	for _, text := range texts {
 		if !strings.Contains(p.text, text) {
-			t.Errorf("%s lacks %q:\n%s", p.path, text, p.text)
+			t.Errorf("%s lacks %q:\n%s", p.path, text, main(p.text))
 		}
 	}
+}
+
+// main returns what a page has of its own, without the layout.
+func main(text string) string {
+	if _, own, ok := strings.Cut(text, "<main"); ok {
+		return "<main" + own
+	}
+	return text
 }
 
 // lacks fails the test when the page has one of the texts.
@@ -132,7 +141,7 @@ func (p shown) lacks(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
 		if strings.Contains(p.text, text) {
-			t.Errorf("%s has %q:\n%s", p.path, text, p.text)
+			t.Errorf("%s has %q:\n%s", p.path, text, main(p.text))
 		}
 	}
 }

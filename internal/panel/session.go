@@ -204,14 +204,8 @@ func (p *panel) readerOf(r *http.Request, locales ...string) (human.Reader, erro
 			return human.NewReader(locale, zone), nil
 		}
 	}
-	all, err := p.Ledger.FindLocales(r.Context(), ledger.Identity{}, nil)
-	var enabled []string
-	for _, locale := range all {
-		if locale.Object.Enabled {
-			enabled = append(enabled, locale.Object.ID)
-		}
-	}
-	return human.NewReader(human.Negotiate(r.Header.Get("Accept-Language"), enabled), zone), err
+	enabled, err := p.Ledger.EnabledLocales(r.Context())
+	return human.NewReader(human.Negotiate(r.Header.Get("Accept-Language"), append(enabled, "en-GB")), zone), err
 }
 
 const themeCookie = "theme"

@@ -54,8 +54,8 @@ func TestLockoutIsSharedWithTheAPI(t *testing.T) {
 
 func TestSessionOfTheAPI(t *testing.T) {
 	s := newPanel(t)
-	answer := ask(t, s, `<packet><server><create_session><login>jane</login><data><user_ip>MTI3LjAuMC4x</user_ip><source_server/>`+
-		`<starting_url>/subscriptions/1</starting_url></data></create_session></server></packet>`)
+	answer := ask(t, s, `<packet><server><create_session><login>jane</login><data><user_ip>MTI3LjAuMC4x</user_ip>`+
+		`<starting_url>/subscriptions/1</starting_url><source_server/></data></create_session></server></packet>`)
 	id := regexp.MustCompile(`<id>([0-9a-f]{32})</id>`).FindStringSubmatch(answer)
 	if id == nil {
 		t.Fatalf("no session:\n%s", answer)

@@ -34,8 +34,8 @@ func TestSubscription(t *testing.T) {
 	ask(t, s, billed)
 	b := signedIn(t, s, "jane")
 	p := b.get("/subscriptions/1")
-	p.has(t, http.StatusOK, "1.5 MB of 1 MB", "over the limit", "€10.00", "every month", "May 27, 2026", "in 12 days",
-		"https://shop.example/certs?domain=jane.example", "1.3 MB", "150 kB")
+	p.has(t, http.StatusOK, "1.50 MB of 1.00 MB", "over the limit", "€10.00", "every month", "May 27, 2026", "in 12 days",
+		"https://shop.example/certs?domain=jane.example", "1.30 MB", "200 kB")
 	b.get("/subscriptions/1?range=12m").has(t, http.StatusOK, "May 2026", "June 2025")
 	b.get("/subscriptions/1?range=custom&since=2026-05-14&to=2026-05-13").has(t, http.StatusOK, "May 13, 2026", "May 14, 2026")
 	b.get("/subscriptions/1?range=custom&since=2020-01-01&to=2020-01-31").has(t, http.StatusOK, "No traffic was recorded from")

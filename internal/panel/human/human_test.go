@@ -71,6 +71,7 @@ var written = []struct{ locale, date, short, month, money, percent string }{
 	{"vi-VN", "22 tháng 12, 2026", "22 thg 12", "tháng 12 năm 2026", "1.234,50 €", "87%"},
 	{"zh-CN", "2026年12月22日", "12月22日", "2026年12月", "€1,234.50", "87%"},
 	{"zh-TW", "2026年12月22日", "12月22日", "2026年12月", "€1,234.50", "87%"},
+	{"en-GB", "22 December 2026", "22 Dec", "December 2026", "€1,234.50", "87%"},
 }
 
 func TestEveryLocale(t *testing.T) {
@@ -91,8 +92,9 @@ func TestLocalesAreThoseOfTheLedger(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(locales) != len(written) {
-		t.Errorf("the ledger has %d locales, the tests know %d", len(locales), len(written))
+	const ofBrowsers = 1 // en-GB
+	if len(locales)+ofBrowsers != len(written) {
+		t.Errorf("the ledger has %d locales, the tests know %d", len(locales), len(written)-ofBrowsers)
 	}
 	for _, locale := range locales {
 		check(t, "locale", reader(locale.Object.ID).Locale(), locale.Object.ID)

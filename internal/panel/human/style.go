@@ -11,6 +11,7 @@ import (
 	"github.com/go-playground/locales/de"
 	"github.com/go-playground/locales/el"
 	"github.com/go-playground/locales/en"
+	"github.com/go-playground/locales/en_GB"
 	"github.com/go-playground/locales/es"
 	"github.com/go-playground/locales/fi"
 	"github.com/go-playground/locales/fil"
@@ -62,7 +63,8 @@ const (
 	after        = "#\u00a0¤"
 )
 
-// styles are by the locales that accounts may have. The library's packages are
+// styles are by the locales that accounts may have, and en-GB, which browsers
+// ask for. The library's packages are
 // those of languages, because those of countries lack what they inherit.
 var styles = map[string]style{
 	"ar":    {dates: once(ar.New), shortDate: "{d} {m}", month: "{m} {y}", money: after, rightToLeft: true},
@@ -71,6 +73,7 @@ var styles = map[string]style{
 	"da-DK": {dates: once(da.New), shortDate: "{d}. {m}", month: "{m} {y}", money: after},
 	"de-DE": {dates: once(de.New), shortDate: "{d}. {m}", month: "{m} {y}", money: after},
 	"el-GR": {dates: once(el.New), shortDate: "{d} {m}", month: "{m} {y}", money: after, monthsAlone: greekMonths},
+	"en-GB": {dates: once(en_GB.New), shortDate: "{d} {m}", month: "{m} {y}", money: before},
 	"en-US": {dates: once(en.New), shortDate: "{m} {d}", month: "{m} {y}", money: before},
 	"es-ES": {dates: once(es.New), shortDate: "{d} {m}", month: "{m} de {y}", money: after},
 	"fi-FI": {dates: once(fi.New), shortDate: "{d}. {m}", month: "{m} {y}", money: after, monthsAlone: finnishMonths},
