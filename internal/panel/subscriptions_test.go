@@ -109,7 +109,7 @@ func TestNoSubscriptionYet(t *testing.T) {
 func TestAddingASubscription(t *testing.T) {
 	s := newPanel(t)
 	ask(t, s, `<packet><service-plan><add><name>Gold</name><limits><limit><name>max_traffic</name><value>5000000000</value></limit></limits></add>
-		<add><owner-login>rita</owner-login><name>Rita's</name></add></service-plan></packet>`)
+		<add><name>Rita's</name><owner-login>rita</owner-login></add></service-plan></packet>`)
 	b := signedIn(t, s, admin)
 	form := b.get("/subscriptions/new?owner=jane")
 	form.has(t, http.StatusOK, `value="jane"`, ">Gold</option>", ">127.0.0.1</option>", "Web space on the server")
