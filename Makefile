@@ -44,7 +44,7 @@ bench: ## measure against C programs and peers, and print docs/performance.md's 
 	@scripts/need-c
 	go run ./bench
 
-docs: ## write docs/reference from the registry, the schemas and the golden packets
+docs: ## write docs/reference and the panel's examples from the registry, the schemas and the golden packets
 	go run ./internal/reference
 
 clean: ## remove what was built
