@@ -67,7 +67,7 @@ func TestConsoleSends(t *testing.T) {
 	s := newPanel(t)
 	jane := signedIn(t, s, "jane")
 	p := jane.post("/console", "packet", getAll, "example", "webspace/get")
-	p.has(t, http.StatusOK, ">ok</strong>", "1 result", "&lt;name&gt;jane.example&lt;/name&gt;", "\u00a0ms</dd>", "88\u00a0B", `<option value="webspace/get" selected>`)
+	p.has(t, http.StatusOK, ">ok</strong>", "1 result", "&lt;name&gt;jane.example&lt;/name&gt;", " ms</dd>", "88 B", `<option value="webspace/get" selected>`)
 	p.lacks(t, "joe.example", "carl.example")
 
 	p = jane.post("/console", "packet", `<packet><webspace><get><filter><id>1</id><id>2</id></filter><dataset/></get></webspace></packet>`)
@@ -77,7 +77,7 @@ func TestConsoleSends(t *testing.T) {
 
 	admin := signedIn(t, s, "admin")
 	admin.post("/console", "packet", oneDay).has(t, http.StatusOK, ">ok</strong>", "1 result")
-	jane.get("/subscriptions/1").has(t, http.StatusOK, "1.50\u00a0MB")
+	jane.get("/subscriptions/1").has(t, http.StatusOK, "1.50 MB")
 	signedIn(t, s, "rita").post("/console", "packet", oneDay).has(t, http.StatusOK, "1 of 1 failed")
 }
 
@@ -112,7 +112,7 @@ func TestConsoleTakesLargePackets(t *testing.T) {
 	b := signedIn(t, s, "admin")
 	packet := "<packet>" + strings.Repeat(" ", 8<<20-len(getAll)) + strings.TrimPrefix(getAll, "<packet>")
 	p := b.postMultipart("/console", "packet", packet)
-	p.has(t, http.StatusOK, ">ok</strong>", "8.39\u00a0MB", "--data-binary @packet.xml")
+	p.has(t, http.StatusOK, ">ok</strong>", "8.39 MB", "--data-binary @packet.xml")
 	b.postMultipart("/console", "packet", packet+strings.Repeat(" ", 1<<20)).has(t, http.StatusRequestEntityTooLarge, "larger than the panel takes")
 	signedIn(t, s, "jane").postMultipart("/console", "packet", packet).has(t, http.StatusOK, "refused</strong>", "The packet is larger than 1048576 bytes")
 }
@@ -122,7 +122,7 @@ func TestConsoleBoundsWhatItShows(t *testing.T) {
 	const get = `<get><filter/><dataset><gen_info/><limits/><permissions/></dataset></get>`
 	packet := `<packet><webspace>` + strings.Repeat(get, 200) + `</webspace></packet>`
 	p := signedIn(t, s, "admin").post("/console", "packet", packet)
-	p.has(t, http.StatusOK, "600 results", "These are the first 1.05\u00a0MB of ")
+	p.has(t, http.StatusOK, "600 results", "These are the first 1.05 MB of ")
 	if len(p.text) > 5<<20 {
 		t.Errorf("the page has %d bytes", len(p.text))
 	}
