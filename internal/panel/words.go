@@ -40,10 +40,13 @@ func plain(err *ledger.Error) string {
 		return label + ": " + rest
 	}
 	if balance, field, isBalance := strings.Cut(element, "/value"); ok && isBalance {
-		return strings.TrimSpace(balanceNames[ledger.Balance(balance)]+" "+strings.TrimPrefix(field, "/")) + ": " + rest
+		return balanceNames[ledger.Balance(balance)] + " " + amountFields[field] + ": " + rest
 	}
 	return err.Text
 }
+
+// amountFields are what forms call the parts of an amount.
+var amountFields = map[string]string{"/currency": "currency", "/sum": "amount"}
 
 // balanceNames are what people call balances.
 var balanceNames = map[ledger.Balance]string{
