@@ -22,12 +22,15 @@ var allowed = map[string][]string{
 	"internal/reference": {"xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/sqlstore":  {"ledger"},
 	"internal/storetest": {"ledger"},
+	"internal/sample":    {"ledger"},
+	"internal/subtests":  {},
 	"internal/server":    {"internal/httpd", "internal/machine", "internal/metrics", "internal/sqlstore", "xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/fuzz":      {"xmlapi", "ledger"},
 	"internal/table":     {},
 	"hostledgertest":     nil, // anything: it starts a whole server
 	"cmd/hostledger":     nil,
 	"integration":        {}, // it starts the program
+	"browser":            {}, // all of it is a test
 	"bench":              nil,
 	"bench/peers":        {"bench/process"},
 	"bench/process":      {},
