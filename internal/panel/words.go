@@ -28,7 +28,7 @@ var labels = map[string]string{
 	"price/currency": "Currency", "price/sum": "Price", "renewal-date": "Next renewal", "cycle": "Billing cycle",
 	"domain-store-url": "Domain shop", "cert-store-url": "Certificate shop",
 	"login": "Login", "passwd": "Password", "pname": "Name", "email": "E-mail", "country": "Country", "locale": "Language",
-	"name": "Domain name", "max_traffic": "Traffic limit",
+	"name": "Domain name", "max_traffic": "Traffic limit", "ip_address": "IP addresses",
 }
 
 // plain puts an error of the ledger into the words of the forms: where it names
