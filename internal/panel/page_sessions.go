@@ -20,7 +20,8 @@ type sessionRow struct {
 	ledger.Session
 	Name      string // stands for it in forms
 	IsCurrent bool
-	IsOpen    bool // in some browser
+	IsOpen    bool   // in some browser
+	Ago       string // when it was used last
 }
 
 func sessionsPage(v *visit) error {
@@ -30,10 +31,10 @@ func sessionsPage(v *visit) error {
 	}
 	slices.Reverse(sessions)
 	slices.SortStableFunc(sessions, func(a, b ledger.Session) int { return b.Used.Compare(a.Used) })
-	asked := v.listing()
+	asked, now := v.listing(), v.Ledger.Now()
 	list := sessionList{Pages: v.pagesOf(asked, len(sessions)), All: v.who.Role == ledger.RoleAdmin}
 	for _, s := range sessions[min(asked.Offset, len(sessions)):min(asked.Offset+asked.Limit, len(sessions))] {
-		row := sessionRow{Session: s, Name: sessionName(s.ID), IsCurrent: s.ID == v.session.ID, IsOpen: s.CookieHash != ""}
+		row := sessionRow{Session: s, Name: sessionName(s.ID), IsCurrent: s.ID == v.session.ID, IsOpen: s.CookieHash != "", Ago: v.reader.Ago(now, s.Used)}
 		row.ID, row.CookieHash = "", ""
 		list.Sessions = append(list.Sessions, row)
 	}

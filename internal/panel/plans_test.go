@@ -33,7 +33,7 @@ func TestPlans(t *testing.T) {
 	gold := linkTo(t, list, "Gold &lt;i&gt;")
 	b.post("/subscriptions/1/edit", "do", "plan", "plan", gold[len("/plans/"):]).has(t, http.StatusOK)
 	p := b.get(gold)
-	p.has(t, http.StatusOK, "5.00 GB", "1,234", "Allow it, and tell somebody", "unlimited", "Manage the DNS zone", "FTP", "Subscriptions with it: 1.", "/subscriptions?plan=")
+	p.has(t, http.StatusOK, "5.00 GB", "1,234", "Allow and notify", "unlimited", "Manage the DNS zone", "FTP", "Subscriptions with it: 1.", "/subscriptions?plan=")
 	p.lacks(t, "max_traffic", "manage_dns")
 	b.get("/plans").has(t, http.StatusOK, `/subscriptions?plan=`+gold[len("/plans/"):])
 	found := b.get("/subscriptions?plan=" + gold[len("/plans/"):])

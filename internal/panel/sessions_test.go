@@ -17,7 +17,7 @@ func TestOwnSessions(t *testing.T) {
 	b, other := signedIn(t, s, "jane"), signedIn(t, s, "jane")
 	signedIn(t, s, "joe")
 	p := b.get("/sessions")
-	p.has(t, http.StatusOK, "this one", "127.0.0.1", "customer", "1–2 of 2", "May 15, 2026, 12:00 UTC")
+	p.has(t, http.StatusOK, "this one", "127.0.0.1", "customer", "1–2 of 2", "just now", "May 15, 2026, 12:00 UTC")
 	p.lacks(t, "joe", "Everybody")
 	for _, row := range strings.Split(p.text, "<tr>") {
 		if found := sessionButton.FindStringSubmatch(row); found != nil && !strings.Contains(row, "this one") {

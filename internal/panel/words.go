@@ -20,7 +20,8 @@ var notices = map[string]string{
 	"subscription-new": "The subscription was added.",
 	"suspended":        "The subscription was suspended.",
 	"resumed":          "The subscription was resumed.",
-	"plan":             "The subscription follows its plan.",
+	"plan":             "The plan of the subscription was changed.",
+	"synced":           "The subscription follows its plan again.",
 }
 
 // labels are what forms call the elements that errors name.
