@@ -20,6 +20,15 @@ func ParseCurrency(s string) (Currency, error) {
 	return Currency(s), nil
 }
 
+// Currencies returns the currencies and funds of the list, sorted by code.
+func Currencies() []Currency {
+	all := make([]Currency, len(currencyTable))
+	for i, entry := range currencyTable {
+		all[i] = entry.code
+	}
+	return all
+}
+
 // String returns the code.
 func (c Currency) String() string { return string(c) }
 

@@ -151,13 +151,13 @@ func TestSuspendingACustomer(t *testing.T) {
 	s := newPanel(t)
 	admin, rita, carl := signedIn(t, s, s.Login), signedIn(t, s, "rita"), signedIn(t, s, "carl")
 	p := rita.post(carlsPage+"/status", "status", "suspended")
-	p.has(t, http.StatusOK, "The customer was suspended", "suspended by the provider", "Resume")
+	p.has(t, http.StatusOK, "It was suspended.", "suspended by the provider", "Resume")
 	p.lacks(t, ">Suspend<")
 	carl.get("/").has(t, http.StatusOK, "Sign in")
 	rita.post(carlsPage+"/status", "status", "active").has(t, http.StatusOK, "in service again", ">Suspend<")
 	signedIn(t, s, "carl")
 
-	admin.post(carlsPage+"/status", "status", "suspended").has(t, http.StatusOK, "The customer was suspended", "Resume")
+	admin.post(carlsPage+"/status", "status", "suspended").has(t, http.StatusOK, "It was suspended.", "Resume")
 	p = rita.get(carlsPage)
 	p.has(t, http.StatusOK, "suspended by the provider")
 	p.lacks(t, "Resume", ">Suspend<") // what the administrator did is not the reseller's to undo

@@ -2,7 +2,6 @@ package panel
 
 import (
 	"context"
-	"time"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -89,17 +88,4 @@ func described(d ledger.Descriptor, name string) ledger.PropertyDescriptor {
 		}
 	}
 	return ledger.PropertyDescriptor{Name: name, Label: name}
-}
-
-// limitWords returns a limit as people read it.
-func (v *visit) limitWords(kind string, value int64) string {
-	switch {
-	case value < 0:
-		return "unlimited"
-	case kind == "bytes":
-		return v.reader.Bytes(uint64(value))
-	case kind == "date":
-		return v.reader.Date(ledger.DateOf(time.Unix(value, 0).UTC()))
-	}
-	return v.reader.Count(uint64(value))
 }

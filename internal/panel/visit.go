@@ -1,6 +1,8 @@
 package panel
 
 import (
+	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -68,9 +70,8 @@ func (p *panel) signedIn(may access, show page) http.HandlerFunc {
 			return
 		}
 		if r.Method == http.MethodPost {
-			r.Body = http.MaxBytesReader(w, r.Body, mostForm)
-			if err := r.ParseForm(); err != nil {
-				v.fail(errLargeForm)
+			if err := readForm(w, r); err != nil {
+				v.fail(err)
 				return
 			}
 		}
@@ -80,8 +81,25 @@ func (p *panel) signedIn(may access, show page) http.HandlerFunc {
 	}
 }
 
-// mostForm bounds what a form may send, the console's packet among it.
-const mostForm = 8 << 20
+// mostForm bounds what a form may send: a packet of 8 MiB from the console, with
+// what is around it.
+const mostForm = 8<<20 + 64<<10
+
+// readForm reads a form of either encoding. A browser that sends all before it
+// listens has to be heard to the end, or it would not see why it is refused.
+func readForm(w http.ResponseWriter, r *http.Request) error {
+	body := r.Body
+	r.Body = http.MaxBytesReader(w, body, mostForm)
+	err := r.ParseForm()
+	if err == nil {
+		err = r.ParseMultipartForm(mostForm)
+	}
+	if err == nil || errors.Is(err, http.ErrNotMultipart) {
+		return nil
+	}
+	_, _ = io.CopyN(io.Discard, body, mostForm)
+	return errLargeForm
+}
 
 // visitOf returns nil for a stranger.
 func (p *panel) visitOf(w http.ResponseWriter, r *http.Request) (*visit, error) {

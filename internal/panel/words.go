@@ -14,11 +14,14 @@ var notices = map[string]string{
 	"customer":     "The customer was saved.",
 	"key-gone":     "The key was removed. Programs that use it are refused from now on.",
 	"password":     "Your password was changed and all of your sessions were ended. Please sign in with the new one.",
-	"resumed":      "The customer is in service again.",
+	"resumed":      "It is in service again.",
 	"session":      "The session was ended.",
 	"subscription": "The subscription was saved.",
-	"suspended":    "The customer was suspended.",
+	"suspended":    "It was suspended.",
 	"removed":      "It was removed.",
+
+	"subscription-new": "The subscription was added.",
+	"plan":             "The subscription follows its plan.",
 }
 
 // labels are what forms call the elements that errors name.

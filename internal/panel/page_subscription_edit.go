@@ -1,0 +1,182 @@
+package panel
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// editSubscription is the page on which a host changes a subscription.
+type editSubscription struct {
+	*subscription
+	form
+	have     []limitField // as stored
+	Traffic  limitField
+	Limits   []limitField // but that of traffic
+	Overuses []choice
+	Plans    []choice
+	Families []family
+}
+
+// edits are what the forms of the page do, by the value of their buttons, and
+// what is said and shown then.
+var edits = map[string]struct {
+	do     func(*visit, *editSubscription) error
+	notice string
+	isGone bool
+}{
+	"save":    {do: (*visit).saveWebspace, notice: "subscription"},
+	"suspend": {do: (*visit).suspendWebspace, notice: "suspended"},
+	"resume":  {do: (*visit).resumeWebspace, notice: "resumed"},
+	"plan":    {do: (*visit).switchPlan, notice: "plan"},
+	"sync":    {do: (*visit).syncWithPlan, notice: "plan"},
+	"delete":  {do: (*visit).deleteWebspace, notice: "removed", isGone: true},
+}
+
+func editWebspacePage(v *visit) error {
+	s, err := v.subscription()
+	if err != nil {
+		return err
+	}
+	data, err := v.editForm(s)
+	if err != nil {
+		return err
+	}
+	page := view{template: "subscription_edit", title: "Edit " + s.Name.Unicode, data: data}
+	if v.r.Method != http.MethodPost {
+		return v.show(page)
+	}
+	edit, ok := edits[v.value("do")]
+	if !ok {
+		return errNoPage
+	}
+	err = edit.do(v, data)
+	if problem, ok := refused(err); ok {
+		page.problem, page.status = problem, http.StatusUnprocessableEntity
+		return v.show(page)
+	}
+	switch {
+	case err != nil:
+		return err
+	case edit.isGone:
+		return v.done("/subscriptions", edit.notice)
+	}
+	return v.done(fmt.Sprintf("/subscriptions/%d", s.ID), edit.notice)
+}
+
+// editForm returns the forms of the page: as stored, and of what is saved as it
+// was typed.
+func (v *visit) editForm(s *subscription) (*editSubscription, error) {
+	settings := s.Settings()
+	e := &editSubscription{subscription: s, have: limitFields(settings.Limits.Complete()), Overuses: overuses, form: stored(
+		"name", s.Name.Unicode, "owner", s.OwnerLogin, "external-id", s.ExternalID, "description", s.Description,
+		"admin-description", s.AdminDescription, "reseller-description", s.ResellerDescription,
+		"overuse", orDefault(settings.Limits.Overuse),
+	)}
+	if s.Plan != nil {
+		e.Stored.Set("plan", strconv.FormatInt(s.Plan.ID, 10))
+	}
+	for _, ip := range settings.Hosting.IPs {
+		e.Stored.Set(familyOf(ip), ip)
+	}
+	if v.value("do") == "save" {
+		e.Typed = v.r.PostForm
+	}
+	for _, f := range e.have {
+		if f = f.typed(e.Typed); f.Name == maxTraffic {
+			e.Traffic = f
+		} else {
+			e.Limits = append(e.Limits, f)
+		}
+	}
+	plans, err := v.plansFor(s.OwnerLogin)
+	if err != nil {
+		return nil, err
+	}
+	e.Plans = planChoices(plans)
+	e.Families, err = v.families()
+	return e, err
+}
+
+// orDefault returns what happens past a limit of those who were not told
+// otherwise.
+func orDefault(overuse string) string {
+	if overuse == "" {
+		return overuses[0].Value
+	}
+	return overuse
+}
+
+// MayResume tells whether the one who reads can put the subscription back in
+// service: what the administrator suspended, a reseller cannot.
+func (e *editSubscription) MayResume(isAdmin bool) bool {
+	return isAdmin || e.Status&^(ledger.StatusDownByReseller|ledger.StatusDownByCustomer) == 0
+}
+
+func (v *visit) saveWebspace(e *editSubscription) error {
+	u := ledger.WebspaceUpdate{
+		Name: e.changed("name"), ExternalID: e.changed("external-id"), Description: e.changed("description"),
+		AdminDescription: e.changed("admin-description"), ResellerDescription: e.changed("reseller-description"),
+	}
+	if login := e.changed("owner"); login != nil {
+		u.Owner = &ledger.Selector{By: ledger.ByLogin, Value: strings.TrimSpace(*login)}
+	}
+	if e.changed("ipv4") != nil || e.changed("ipv6") != nil {
+		u.IPs = addresses(e.Typed)
+	}
+	limits, err := changedLimits(e.have, e.Typed)
+	if err != nil {
+		return err
+	}
+	if overuse := e.changed("overuse"); overuse != nil || limits != nil {
+		u.Settings.Limits = &ledger.LimitsUpdate{Overuse: overuse, Values: limits}
+	}
+	return v.Ledger.UpdateWebspace(v.r.Context(), v.who, e.ID, u)
+}
+
+func (v *visit) suspendWebspace(e *editSubscription) error {
+	down := ledger.StatusDownByReseller
+	if v.who.Role == ledger.RoleAdmin {
+		down = ledger.StatusDownByAdmin
+	}
+	return v.setStatus(e, down)
+}
+
+func (v *visit) resumeWebspace(e *editSubscription) error { return v.setStatus(e, ledger.StatusActive) }
+
+func (v *visit) setStatus(e *editSubscription, status ledger.Status) error {
+	return v.Ledger.UpdateWebspace(v.r.Context(), v.who, e.ID, ledger.WebspaceUpdate{Status: &status})
+}
+
+func (v *visit) switchPlan(e *editSubscription) error {
+	_, err := v.Ledger.SwitchSubscription(v.r.Context(), v.who, e.ID, selectID(v.value("plan")))
+	return inLabels(err)
+}
+
+// syncWithPlan makes the subscription follow its plan again.
+func (v *visit) syncWithPlan(e *editSubscription) error {
+	_, err := v.Ledger.SyncSubscription(v.r.Context(), v.who, e.ID)
+	return inLabels(err)
+}
+
+// inLabels puts the names of the limits that a plan is too small for into the
+// words of the forms.
+func inLabels(err error) error {
+	var told *ledger.Error
+	if !errors.As(err, &told) || told.Kind != ledger.ErrFailed {
+		return err
+	}
+	words := strings.NewReplacer("max_site", "domains", "max_subdom", "subdomains", "max_dom_aliases", "domain aliases")
+	return ledger.Errorf(told.Kind, "%s", words.Replace(told.Text))
+}
+
+func (v *visit) deleteWebspace(e *editSubscription) error {
+	if v.value("sure") == "" {
+		return ledger.Errorf(ledger.ErrInvalid, "Nothing was deleted: tick the box first.")
+	}
+	return v.Ledger.DeleteWebspace(v.r.Context(), v.who, e.ID)
+}

@@ -1,0 +1,128 @@
+package panel
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// newSubscription is the form for another subscription.
+type newSubscription struct {
+	Typed    url.Values
+	Plans    []choice // of who provides for the owner
+	Hosting  []choice
+	Families []family
+	Traffic  limitField
+}
+
+// hostingChoices are how a new subscription may be served.
+var hostingChoices = []choice{
+	{string(ledger.HostingVirtual), "Web space on the server"},
+	{string(ledger.HostingNone), "No website"},
+}
+
+func newWebspacePage(v *visit) error {
+	typed := v.query() // what links fill in
+	if v.r.Method == http.MethodPost {
+		typed = v.r.PostForm
+	}
+	page, err := v.newWebspaceForm(typed)
+	if err != nil {
+		return err
+	}
+	if v.r.Method != http.MethodPost {
+		return v.show(page)
+	}
+	added, err := v.addWebspace(typed)
+	if problem, ok := refused(err); ok {
+		page.problem, page.status = problem, http.StatusUnprocessableEntity
+		return v.show(page)
+	}
+	if err != nil {
+		return err
+	}
+	return v.done(fmt.Sprintf("/subscriptions/%d", added.ID), "subscription-new")
+}
+
+func (v *visit) newWebspaceForm(typed url.Values) (view, error) {
+	form := newSubscription{Typed: typed, Hosting: hostingChoices, Traffic: trafficField().typed(typed)}
+	plans, err := v.plansFor(strings.TrimSpace(typed.Get("owner")))
+	if err != nil {
+		return view{}, err
+	}
+	form.Plans = planChoices(plans)
+	form.Families, err = v.families()
+	return view{template: "subscription_new", title: "Add a subscription", data: form}, err
+}
+
+// trafficField is an empty field for the limit of traffic.
+func trafficField() limitField {
+	for _, f := range limitFields(nil) {
+		if f.Name == maxTraffic {
+			return f
+		}
+	}
+	return limitField{}
+}
+
+func (v *visit) addWebspace(typed url.Values) (*ledger.Webspace, error) {
+	n := ledger.NewWebspace{
+		Name: strings.TrimSpace(typed.Get("name")), HostingType: ledger.HostingType(typed.Get("hosting")),
+		IPs: addresses(typed), ExternalID: typed.Get("external-id"), Description: oneNewline.Replace(typed.Get("description")),
+		Plan: selectID(typed.Get("plan")),
+	}
+	if login := strings.TrimSpace(typed.Get("owner")); login != "" {
+		n.Owner = &ledger.Selector{By: ledger.ByLogin, Value: login}
+	}
+	traffic := trafficField().typed(typed)
+	if traffic.Typed != "" {
+		limit, err := traffic.value()
+		if err != nil {
+			return nil, err
+		}
+		n.Settings.Limits = &ledger.LimitsUpdate{Values: ledger.Properties[int64]{{Name: maxTraffic, Value: limit}}}
+	}
+	return v.Ledger.AddWebspace(v.r.Context(), v.who, n)
+}
+
+// plansFor returns the service plans that subscriptions of an account may
+// follow, which are those of who provides for it: none for a login that is not
+// there. No login stands for the caller.
+func (v *visit) plansFor(login string) ([]ledger.Plan, error) {
+	ctx := v.r.Context()
+	customers, err := v.Ledger.FindCustomers(ctx, v.who, ledger.Filter{By: ledger.ByLogin, Values: []string{login}})
+	if err != nil {
+		return nil, err
+	}
+	filter := ledger.PlanFilter{Kind: ledger.ServicePlan}
+	switch {
+	case len(customers) > 0 && customers[0].ID != 0:
+		accounts, err := v.Ledger.Accounts(ctx, []int64{customers[0].ID})
+		if err != nil || len(accounts) == 0 {
+			return nil, err
+		}
+		filter.Owner = &ledger.Selector{By: ledger.ByLogin, Value: accounts[0].OwnerLogin}
+	case login != "":
+		filter.Owner = &ledger.Selector{By: ledger.ByLogin, Value: login}
+	}
+	return v.plans(filter)
+}
+
+func (v *visit) plans(filter ledger.PlanFilter) ([]ledger.Plan, error) {
+	matches, err := v.Ledger.FindPlans(v.r.Context(), v.who, filter)
+	if errors.Is(err, ledger.ErrOwnerNotFound) {
+		return nil, nil
+	}
+	ids := make([]int64, len(matches))
+	for i, m := range matches {
+		ids[i] = m.ID
+	}
+	if err != nil {
+		return nil, err
+	}
+	return v.Ledger.Plans(v.r.Context(), ids)
+}
