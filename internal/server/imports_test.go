@@ -22,7 +22,7 @@ var allowed = map[string][]string{
 	"internal/panel/human":    {"ledger"},
 	"internal/panel/examples": {"xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/pgtest":         {},
-	"internal/reference":      {"xmlapi", "xmlapi/schemas", "ledger"},
+	"internal/reference":      {"internal/panel/examples", "xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/sqlstore":       {"ledger"},
 	"internal/storetest":      {"ledger"},
 	"internal/sample":         {"ledger"},
