@@ -77,9 +77,12 @@ func TestSignIn(t *testing.T) {
 	}
 }
 
-// Resellers sign in without the permission to use the API, which rita lacks.
+// Resellers sign in without the permission to use the API.
 func TestWhoSignsIn(t *testing.T) {
 	p := newPanel(t)
+	p.ok(p.UpdateReseller(t.Context(), server.Admin, p.account("rita"), ledger.ResellerUpdate{Settings: ledger.ResellerSettingsUpdate{
+		Permissions: ledger.Properties[bool]{{Name: "remote_access_interface", Value: false}},
+	}}))
 	_, err := p.host.Login(t.Context(), "rita", "setup-Pa55", home)
 	p.refuses(err, ledger.ErrPermission)
 	p.signIn("rita")

@@ -262,9 +262,8 @@ func visibleSites(ctx context.Context, q querier, scope ledger.Scope) (isVisible
 		return func(int64) bool { return true }, nil
 	}
 	var args arguments
-	ids, err := queryIDs(ctx, q, `WITH visible (id) AS (SELECT w.id FROM webspaces w WHERE `+ownedIn(scope, "w.owner_id", &args)+`)
-		SELECT s.id FROM sites s JOIN visible v ON v.id = s.webspace_id
-		UNION ALL SELECT f.id FROM former_sites f JOIN visible v ON v.id = f.webspace_id`, args...)
+	isOfVisible := ofVisible(scope, "webspace_id", &args)
+	ids, err := queryIDs(ctx, q, `SELECT id FROM sites WHERE `+isOfVisible+` UNION ALL SELECT id FROM former_sites WHERE `+isOfVisible, args...)
 	visible := make(map[int64]bool, len(ids))
 	for _, id := range ids {
 		visible[id] = true

@@ -186,6 +186,7 @@ func testListAccounts(t *testing.T, w *world) {
 		"customers": {ledger.AccountListing{Listing: byName, Role: ledger.RoleCustomer}, []int64{client, customer}},
 		"resellers": {ledger.AccountListing{Listing: byName, Role: ledger.RoleReseller}, []int64{reseller}},
 		"an owner":  {ledger.AccountListing{Listing: byName, OwnerID: reseller}, []int64{client}},
+		"one's own": {ledger.AccountListing{Listing: ledger.Listing{Order: ledger.OrderOwner}, OwnerID: w.admin.ID}, []int64{reseller, customer}},
 		"login":     {ledger.AccountListing{Listing: ledger.Listing{Order: ledger.OrderName, Search: "USTOM"}}, []int64{customer}},
 		"e-mail":    {ledger.AccountListing{Listing: ledger.Listing{Order: ledger.OrderName, Search: "client@EXAMPLE"}}, []int64{client}},
 		"company":   {ledger.AccountListing{Listing: ledger.Listing{Order: ledger.OrderName, Search: "of res"}}, []int64{reseller}},
