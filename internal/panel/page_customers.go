@@ -25,11 +25,11 @@ func (p provided) StatusWords() string {
 
 // customerList is a page of a host's customers.
 type customerList struct {
-	Customers []provided
-	Pages     pages
-	Owner     *ledger.Account // of all of them; nil: any
-	AddOwner  string          // the reseller to whom a new one is given; "": the reader
-	MayAdd    bool
+	Customers      []provided
+	Pages          pages
+	Owner          *ledger.Account // of all of them; nil: any
+	ShowsResellers bool            // whose customers they are
+	MayAdd         bool
 }
 
 func customersPage(v *visit) error {
@@ -47,7 +47,7 @@ func customersPage(v *visit) error {
 	if list.Customers, total, err = v.listed(q, v.countWebspaces); err != nil {
 		return err
 	}
-	list.Pages = v.pagesOf(q.Listing, total)
+	list.Pages, list.ShowsResellers = v.pagesOf(q.Listing, total), v.who.Role == ledger.RoleAdmin && list.Owner == nil
 	return v.show(view{template: "customers", title: "Customers", data: list})
 }
 
@@ -153,14 +153,6 @@ func customerStatus(v *visit) error {
 		return err
 	}
 	return v.done(customerPath(a.ID), notice)
-}
-
-// suspendedBy is the status of what a provider suspends.
-func suspendedBy(role ledger.Role) ledger.Status {
-	if role == ledger.RoleReseller {
-		return ledger.StatusDownByReseller
-	}
-	return ledger.StatusDownByAdmin
 }
 
 func customerPath(id int64) string { return fmt.Sprintf("/customers/%d", id) }

@@ -20,11 +20,12 @@ var templateFiles embed.FS
 // without the ending, each with the layout and the parts.
 func parseTemplates(a *assets) map[string]*template.Template {
 	common := template.Must(template.New("").Funcs(template.FuncMap{
-		"asset": a.url,
-		"dict":  dict,
-		"lower": strings.ToLower,
-		"cycle": human.Cycle,
-		"u64":   func(n int) uint64 { return uint64(n) },
+		"asset":    a.url,
+		"dict":     dict,
+		"lower":    strings.ToLower,
+		"cycle":    human.Cycle,
+		"language": ledger.LocaleName,
+		"u64":      func(n int) uint64 { return uint64(n) },
 		"money": func(currency ledger.Currency, sum ledger.Decimal) ledger.Money {
 			return ledger.Money{Currency: currency, Sum: sum}
 		},

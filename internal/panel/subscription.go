@@ -141,6 +141,14 @@ func statusWords(status ledger.Status) string {
 	return "out of service"
 }
 
+// suspendedBy is the status of what a provider suspends.
+func suspendedBy(role ledger.Role) ledger.Status {
+	if role == ledger.RoleReseller {
+		return ledger.StatusDownByReseller
+	}
+	return ledger.StatusDownByAdmin
+}
+
 // storeLink is the address of a shop with the name that it is about added as
 // the parameter domain.
 func storeLink(store string, name ledger.DomainName) string {
