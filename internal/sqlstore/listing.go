@@ -161,13 +161,17 @@ func (s *Store) webspaceOrders() map[ledger.Order]listOrder {
 }
 
 // foundWebspaces selects the ids of the subscriptions that have a part in one of
-// their texts. Names of domains are in small letters; few have another form.
+// their texts. Names of domains are in small letters; few have another form. For
+// the plus, SQLite reads the sites in the order of their ids, by which what is
+// found is sorted twice.
 func (s *Store) foundWebspaces(part string, args *arguments) string {
 	pattern, name := args.add(likePattern(part)), args.add(likePattern(strings.ToLower(part)))
-	return `SELECT DISTINCT id FROM (SELECT webspace_id AS id FROM sites WHERE id = webspace_id AND ` + s.matches(name, s.dialect.folded("name")) +
-		` UNION ALL SELECT id FROM sites WHERE unicode_name <> name AND +id = webspace_id AND ` + s.matches(name, "unicode_name") +
-		` UNION ALL SELECT id FROM webspaces WHERE ` + s.matches(pattern, "external_id") +
-		` UNION ALL SELECT id FROM webspaces WHERE owner_id IN (SELECT id FROM accounts WHERE ` + s.matches(pattern, "login", "person", "company") + `)) AS texts`
+	return `SELECT DISTINCT id FROM (
+		SELECT id FROM sites WHERE +id = webspace_id AND
+			(` + s.matches(name, "name") + ` OR unicode_name <> name AND ` + s.matches(name, "unicode_name") + `)
+		UNION ALL SELECT id FROM webspaces WHERE ` + s.matches(pattern, "external_id") + `
+		UNION ALL SELECT id FROM webspaces WHERE owner_id IN (
+			SELECT id FROM accounts WHERE ` + s.matches(pattern, "login", "person", "company") + `)) AS texts`
 }
 
 // accountListing returns the question for accounts a.

@@ -43,15 +43,15 @@ func checkPage(t *testing.T, store *Store, l *listing, q ledger.Listing, want st
 	}
 }
 
-// TestSearchReadsIndexes reads from SQLite that a search goes through indexes,
-// those of the names of sites and of external ids.
-func TestSearchReadsIndexes(t *testing.T) {
+// TestSearchReadsOnce reads from SQLite that a search goes through each table
+// once, and not by looking up row after row.
+func TestSearchReadsOnce(t *testing.T) {
 	store := openSQLiteIn(t, t.TempDir())
 	var args arguments
 	plan := explain(t, store, store.foundWebspaces("part", &args), args...)
 	for _, want := range []string{
-		"SCAN sites USING COVERING INDEX main_sites_by_name", "SCAN sites USING INDEX sites_by_unicode_name",
-		"SCAN webspaces USING COVERING INDEX webspaces_by_external_id", "SEARCH webspaces USING COVERING INDEX webspaces_by_owner (owner_id=?)",
+		"SCAN sites\n", "SCAN webspaces USING COVERING INDEX webspaces_by_external_id", "SCAN accounts",
+		"SEARCH webspaces USING COVERING INDEX webspaces_by_owner (owner_id=?)",
 	} {
 		if !strings.Contains(plan, want) {
 			t.Errorf("a search does not %s:\n%s", want, plan)

@@ -17,7 +17,6 @@ CREATE INDEX webspaces_by_renewal ON webspaces (renewal_at);
 CREATE INDEX webspaces_by_overuse ON webspaces (overused);
 CREATE INDEX main_sites_by_name ON sites (lower(name), webspace_id) WHERE id = webspace_id;
 CREATE INDEX main_sites_by_created ON sites (created, webspace_id) WHERE id = webspace_id;
-CREATE INDEX sites_by_unicode_name ON sites (unicode_name) WHERE unicode_name <> name;
 CREATE INDEX webspace_billing_by_price ON webspace_billing (currency, cycle, sum);
 CREATE INDEX accounts_by_person ON accounts (lower(person));
 CREATE INDEX accounts_by_role_and_person ON accounts (role, lower(person));
