@@ -119,6 +119,13 @@ func (l *Ledger) Plans(ctx context.Context, ids []int64) ([]Plan, error) {
 	return l.store.Plans(ctx, ids)
 }
 
+// PlanFollowers counts, by id, the subscriptions that follow plans which FindPlans
+// returned or have them added, and of a plan for resellers the resellers. A plan
+// that nobody follows is left out.
+func (l *Ledger) PlanFollowers(ctx context.Context, ids []int64) (map[int64]int, error) {
+	return l.store.PlanFollowers(ctx, ids)
+}
+
 // UpdatePlan changes a plan that FindPlans returned, and with it every
 // subscription or reseller that follows it.
 //

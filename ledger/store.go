@@ -143,6 +143,9 @@ type PlanStore interface {
 	PlanIDs(ctx context.Context, kind PlanKind, owner int64, s Selector) ([]int64, error)
 	// Plans returns plans in the order of ids, without those that are gone.
 	Plans(ctx context.Context, ids []int64) ([]Plan, error)
+	// PlanFollowers counts the subscriptions and resellers that have each plan, also
+	// as an add-on, without plans that nobody has.
+	PlanFollowers(ctx context.Context, ids []int64) (map[int64]int, error)
 	// UpdatePlan reads a plan, lets change alter it, and keeps it, unless change
 	// returns an error, which is passed on. ErrNotFound, ErrExists when the new
 	// name is taken.

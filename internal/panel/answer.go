@@ -3,13 +3,14 @@ package panel
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strings"
 	"time"
 )
 
 const (
 	mostShown  = 1 << 20 // bytes of an answer
-	mostListed = 20      // errors
+	mostListed = 20      // different errors
 )
 
 // answer is what the API says to a packet of the console. It is written to it,
@@ -22,20 +23,22 @@ type answer struct {
 	BrokenOff bool // an error came too late to be told in the answer
 	Refused   bool // the packet as a whole
 	Results   uint64
-	Failed    uint64
-	Errors    []apiError // the first of those that failed
+	Failed    uint64     // of the results
+	Errors    []apiError // different ones, the first of them
+	Unlisted  uint64     // errors that are not among these
 
 	beginning []byte
 	rest      []byte   // of a tag that has begun
 	open      []string // elements
+	code      string   // of the error that is being read
 }
 
-// apiError is a result that is an error.
+// apiError is an error of one or more results.
 type apiError struct {
 	Operation string // such as webspace/get; "" for a packet that was refused
-	Result    uint64 // counted from 1
 	Code      string
 	Text      string
+	Times     uint64
 }
 
 // Write takes a piece of the answer.
@@ -76,40 +79,42 @@ func (a *answer) end(text string) {
 	a.open = a.open[:max(last, 0)]
 }
 
-// told takes what a result says of itself.
+// told takes what a result says of itself: its status first and, if that is an
+// error, code and text then.
 func (a *answer) told(element, text string) {
+	around := a.open[1 : len(a.open)-1]
 	switch element {
 	case "status":
 		a.Results++
-		if text != "error" {
-			return
+		if text == "error" {
+			a.Failed++
 		}
-		a.Failed++
-		around := a.open[1 : len(a.open)-1]
 		a.Refused = around[0] == "system"
-		if a.Failed <= mostListed {
-			a.Errors = append(a.Errors, apiError{Operation: strings.Join(around[:len(around)-1], "/"), Result: a.Results})
-		}
 	case "errcode":
-		a.lastError().Code = text
+		a.code = text
 	case "errtext":
-		a.lastError().Text = text
+		a.list(apiError{Operation: strings.Join(around[:len(around)-1], "/"), Code: a.code, Text: text})
 	}
 }
 
-// lastError returns the error that is being read.
-func (a *answer) lastError() *apiError {
-	if a.Failed == 0 || a.Failed > mostListed {
-		return &apiError{} // not listed
+// list adds an error to those that are shown.
+func (a *answer) list(e apiError) {
+	same := func(other apiError) bool {
+		return other.Operation == e.Operation && other.Code == e.Code && other.Text == e.Text
 	}
-	return &a.Errors[len(a.Errors)-1]
+	i := slices.IndexFunc(a.Errors, same)
+	if i < 0 && len(a.Errors) == mostListed {
+		a.Unlisted++
+		return
+	}
+	if i < 0 {
+		i, a.Errors = len(a.Errors), append(a.Errors, e)
+	}
+	a.Errors[i].Times++
 }
 
 // Text returns the answer, or its beginning.
 func (a *answer) Text() string { return strings.ToValidUTF8(string(a.beginning), "") }
-
-// Unlisted is how many errors Errors lacks.
-func (a *answer) Unlisted() uint64 { return a.Failed - uint64(len(a.Errors)) }
 
 // IsCut tells whether Text is not all of it.
 func (a *answer) IsCut() bool { return a.Size > uint64(len(a.beginning)) }

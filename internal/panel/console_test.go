@@ -81,6 +81,18 @@ func TestConsoleSends(t *testing.T) {
 	signedIn(t, s, "rita").post("/console", "packet", oneDay).has(t, http.StatusOK, "1 of 1 failed")
 }
 
+func TestConsoleIsInTheJournal(t *testing.T) {
+	s := newPanel(t)
+	signedIn(t, s, "rita").post("/console", "packet", billed).has(t, http.StatusOK, "1 of 1 failed")
+	p := signedIn(t, s, "rita").post("/console", "packet",
+		`<packet><webspace><set><filter><id>3</id></filter><values><gen_setup><description>x</description></gen_setup></values></set></webspace></packet>`)
+	p.has(t, http.StatusOK, ">ok</strong>")
+	events := ask(t, s, `<packet><event_log><get_events/></event_log></packet>`)
+	if user := between(t, events[strings.LastIndex(events, "<event>"):], "<user>", "</user>"); user != "rita" {
+		t.Errorf("the journal says that %s did it", user)
+	}
+}
+
 func TestConsoleShowsWhyAPacketIsRefused(t *testing.T) {
 	s := newPanel(t)
 	b := signedIn(t, s, "admin")
@@ -92,8 +104,13 @@ func TestConsoleShowsWhyAPacketIsRefused(t *testing.T) {
 	} {
 		b.post("/console", "packet", packet).has(t, http.StatusOK, "refused</strong>", problem, html.EscapeString(packet)+"</textarea>")
 	}
-	many := `<packet><webspace>` + strings.Repeat(`<get><filter><id>99</id></filter><dataset/></get>`, 30) + `</webspace></packet>`
-	b.post("/console", "packet", many).has(t, http.StatusOK, "30 of 30 failed", "And 10 more.")
+	var different strings.Builder
+	for i := range 30 {
+		fmt.Fprintf(&different, `<set_traffic><dom_id>%d</dom_id><date>2026-05-14</date><smtp_in/><smtp_out/><pop3_imap_in/><pop3_imap_out/></set_traffic>`, 100+i)
+		fmt.Fprintf(&different, `<add><gen_setup><name>x%d..example</name></gen_setup></add>`, i)
+	}
+	b.post("/console", "packet", "<packet><webspace>"+different.String()+"</webspace></packet>").
+		has(t, http.StatusOK, "60 of 60 failed", "30 times</span>", "And 11 more.")
 }
 
 func TestConsoleEscapes(t *testing.T) {

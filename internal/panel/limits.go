@@ -102,16 +102,18 @@ func changedLimits(have []limitField, values url.Values) (changed ledger.Propert
 
 // overuses are what may happen past a limit.
 var overuses = []choice{
-	{"block", "Suspend the subscription"},
-	{"normal", "Allow it"},
-	{"notify", "Allow it, and tell somebody"},
-	{"not_suspend", "Give no more, but keep it in service"},
-	{"not_suspend_notify", "Give no more, keep it in service, and tell somebody"},
+	{"block", "Suspend"},
+	{"normal", "Allow"},
+	{"notify", "Allow and notify"},
+	{"not_suspend", "Give no more, but do not suspend"},
+	{"not_suspend_notify", "Give no more and notify, but do not suspend"},
 }
 
 // limitWords returns a limit as people read it.
 func (v *visit) limitWords(kind string, value int64) string {
 	switch {
+	case value < 0 && kind == "date":
+		return "none"
 	case value < 0:
 		return "unlimited"
 	case kind == "bytes":

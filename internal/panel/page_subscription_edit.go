@@ -34,7 +34,7 @@ var edits = map[string]struct {
 	"suspend": {do: (*visit).suspendWebspace, notice: "suspended"},
 	"resume":  {do: (*visit).resumeWebspace, notice: "resumed"},
 	"plan":    {do: (*visit).switchPlan, notice: "plan"},
-	"sync":    {do: (*visit).syncWithPlan, notice: "plan"},
+	"sync":    {do: (*visit).syncWithPlan, notice: "synced"},
 	"delete":  {do: (*visit).deleteWebspace, notice: "removed", isGone: true},
 }
 

@@ -51,13 +51,15 @@ func (v *visit) newWebspaceForm(typed url.Values) (view, error) {
 		return view{}, err
 	}
 	form.Plans = planChoices(plans)
-	form.Families, err = v.families()
+	if form.Families, err = v.families(); err == nil && len(form.Families) > 0 && !typed.Has(form.Families[0].Field) {
+		typed.Set(form.Families[0].Field, form.Families[0].Addresses[0]) // the host's default
+	}
 	return view{template: "subscription_new", title: "Add a subscription", data: form}, err
 }
 
 // trafficField is an empty field for the limit of traffic.
 func trafficField() limitField {
-	for _, f := range limitFields(nil) {
+	for _, f := range limitFields(ledger.Limits{}.Complete()) {
 		if f.Name == maxTraffic {
 			return f
 		}

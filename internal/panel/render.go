@@ -153,6 +153,20 @@ func (v *visit) fail(err error) {
 	}
 }
 
+// noPage answers where there is no page. Programs that have the wrong address
+// learn it, too: they are not sent to the login.
+func (p *panel) noPage(w http.ResponseWriter, r *http.Request) {
+	v, err := p.visitOf(w, r)
+	switch {
+	case err != nil:
+		p.fail(w, r, err)
+	case v == nil:
+		http.Error(w, "There is nothing at this address. The panel begins at /.", http.StatusNotFound)
+	default:
+		v.fail(errNoPage)
+	}
+}
+
 // fail answers a stranger.
 func (p *panel) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p.Log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "error", err)

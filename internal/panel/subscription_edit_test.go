@@ -10,7 +10,7 @@ func TestEditingASubscription(t *testing.T) {
 	s := newPanel(t)
 	b := signedIn(t, s, admin)
 	p := b.get("/subscriptions/1/edit")
-	p.has(t, http.StatusOK, `value="jane.example"`, `value="jane"`, `name="max_traffic" value="1"`, "<option selected>MB</option>", "Suspend the subscription", "Web users")
+	p.has(t, http.StatusOK, `value="jane.example"`, `value="jane"`, `name="max_traffic" value="1"`, "<option selected>MB</option>", "Allow and notify", "Web users")
 	p = b.post("/subscriptions/1/edit", "do", "save", "name", "jane2.example", "owner", "joe", "external-id", "x-9", "description", "a\r\nb",
 		"admin-description", "for me", "reseller-description", "", "overuse", "notify", "max_traffic", "2.5", "max_traffic-unit", "GB",
 		"max_box", "7", "disk_space", "10", "disk_space-unit", "GiB", "expiration", "2027-01-31")
@@ -85,7 +85,7 @@ func TestSwitchingThePlan(t *testing.T) {
 	b.get("/subscriptions/1/edit").has(t, http.StatusOK, "They come from the plan Gold.")
 	b.post("/subscriptions/1/edit", "do", "save", "max_traffic", "6", "max_traffic-unit", "GB").has(t, http.StatusOK, "of 6.00 GB")
 	b.get("/subscriptions/1/edit").has(t, http.StatusOK, "limits of its own", "Follow Gold again")
-	b.post("/subscriptions/1/edit", "do", "sync").has(t, http.StatusOK, "of 5.00 GB")
+	b.post("/subscriptions/1/edit", "do", "sync").has(t, http.StatusOK, "follows its plan again", "of 5.00 GB")
 	b.post("/subscriptions/1/edit", "do", "plan", "plan", "").has(t, http.StatusOK, "no plan", "of 5.00 GB")
 	b.post("/subscriptions/1/edit", "do", "sync").has(t, http.StatusUnprocessableEntity, "not associated with a service plan")
 }

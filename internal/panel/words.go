@@ -21,7 +21,8 @@ var notices = map[string]string{
 	"removed":      "It was removed.",
 
 	"subscription-new": "The subscription was added.",
-	"plan":             "The subscription follows its plan.",
+	"plan":             "The plan of the subscription was changed.",
+	"synced":           "The subscription follows its plan again.",
 }
 
 // labels are what forms call the elements that errors name.
@@ -29,7 +30,7 @@ var labels = map[string]string{
 	"price/currency": "Currency", "price/sum": "Price", "renewal-date": "Next renewal", "cycle": "Billing cycle",
 	"domain-store-url": "Domain shop", "cert-store-url": "Certificate shop",
 	"login": "Login", "passwd": "Password", "pname": "Name", "email": "E-mail", "country": "Country", "locale": "Language",
-	"name": "Domain name", "max_traffic": "Traffic limit",
+	"name": "Domain name", "max_traffic": "Traffic limit", "ip_address": "IP addresses",
 }
 
 // plain puts an error of the ledger into the words of the forms: where it names

@@ -66,6 +66,33 @@ func (s *Store) Plans(ctx context.Context, ids []int64) (found []ledger.Plan, er
 	return found, err
 }
 
+// PlanFollowers implements [ledger.PlanStore].
+func (s *Store) PlanFollowers(ctx context.Context, ids []int64) (followers map[int64]int, err error) {
+	type count struct {
+		plan      int64
+		followers int
+	}
+	followers = map[int64]int{}
+	if len(ids) == 0 {
+		return followers, nil
+	}
+	of := func(table string) string {
+		return `SELECT plan_id, count(*) FROM ` + table + ` WHERE ` + s.dialect.among("plan_id", "$1") + ` GROUP BY plan_id`
+	}
+	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
+		counts, err := query(ctx, q, func(rows *sql.Rows, c *count) error { return rows.Scan(&c.plan, &c.followers) },
+			of("webspaces")+` UNION ALL `+of("webspace_addons")+` UNION ALL `+of("accounts"), s.dialect.list(ids))
+		if err != nil {
+			return fmt.Errorf("counting who follows plans: %w", err)
+		}
+		for _, c := range counts {
+			followers[c.plan] = c.followers // a plan of one kind is in one of the tables
+		}
+		return nil
+	})
+	return followers, err
+}
+
 // UpdatePlan implements [ledger.PlanStore].
 func (s *Store) UpdatePlan(ctx context.Context, id int64, change func(*ledger.Plan) error) error {
 	return s.withTx(ctx, func(ctx context.Context, tx *sql.Tx) error {

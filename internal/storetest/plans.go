@@ -116,6 +116,9 @@ func testDeletePlan(t *testing.T, w *world) {
 	}
 	follow(&plan, []ledger.Plan{addon})
 	resell(&forResellers)
+	unused := w.addPlan(t, "Unused", ledger.ServicePlan, &w.admin)
+	followers := must(w.PlanFollowers(ctx, []int64{plan.ID, addon.ID, forResellers.ID, unused.ID, 987654321}))(t)
+	equal(t, "followers", followers, map[int64]int{plan.ID: 1, addon.ID: 1, forResellers.ID: 1})
 	for _, p := range []ledger.Plan{plan, addon, forResellers} {
 		fails(t, w.DeletePlan(ctx, p.ID), ledger.ErrFailed)
 	}

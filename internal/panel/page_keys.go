@@ -1,0 +1,62 @@
+package panel
+
+import (
+	"net/http"
+	"net/netip"
+	"net/url"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// keysView is what the page of the secret keys shows.
+type keysView struct {
+	Keys    []ledger.SecretKey
+	Typed   url.Values
+	Made    string     // a key that has just been made, and is shown this once
+	Address netip.Addr // that the one who reads comes from
+}
+
+// keysPage lists the secret keys and makes another. The answer to the form is
+// the page itself, because the key is nowhere else to be shown.
+func keysPage(v *visit) error {
+	data := keysView{Address: v.who.Address, Typed: url.Values{}}
+	page := view{template: "keys", title: "Secret keys"}
+	if v.r.Method == http.MethodPost {
+		data.Typed = trimmed(v.r.PostForm)
+		key, err := v.Ledger.CreateSecretKey(v.r.Context(), v.who, ledger.NewSecretKey{
+			Login: data.Typed.Get("login"), Addresses: data.Typed.Get("addresses"), Description: data.Typed.Get("description"),
+		})
+		problem, isRefused := refused(err)
+		switch {
+		case isRefused:
+			page.problem, page.status = problem, http.StatusUnprocessableEntity
+		case err != nil:
+			return err
+		default:
+			data.Made, data.Typed = key, url.Values{}
+		}
+	}
+	matches, err := v.Ledger.FindSecretKeys(v.r.Context(), v.who, nil)
+	if err != nil {
+		return err
+	}
+	for _, m := range matches {
+		data.Keys = append(data.Keys, *m.Key)
+	}
+	page.data = data
+	return v.show(page)
+}
+
+func deleteKey(v *visit) error {
+	matches, err := v.Ledger.FindSecretKeys(v.r.Context(), v.who, []string{v.r.PathValue("id")})
+	if err != nil {
+		return err
+	}
+	if len(matches) != 1 || matches[0].Key == nil {
+		return errNoPage
+	}
+	if err := v.Ledger.DeleteSecretKey(v.r.Context(), v.who, matches[0].Key.ID); err != nil {
+		return err
+	}
+	return v.done("/keys", "key-gone")
+}
