@@ -26,6 +26,33 @@ func (s *Store) ListAccounts(ctx context.Context, scope ledger.Scope, q ledger.A
 	return ids, total, nil
 }
 
+// CountOwned implements [ledger.AccountStore].
+func (s *Store) CountOwned(ctx context.Context, ids []int64) (map[int64]ledger.Owned, error) {
+	type count struct {
+		owner                int64
+		customers, webspaces int
+	}
+	amongOwners := s.dialect.among("owner_id", "$1")
+	text := `SELECT owner_id, 0, count(*) FROM webspaces WHERE ` + amongOwners + ` GROUP BY owner_id
+		UNION ALL SELECT owner_id, count(*), 0 FROM accounts WHERE ` + amongOwners + ` AND role = $2 GROUP BY owner_id`
+	owned := map[int64]ledger.Owned{}
+	err := s.withReads(ctx, func(ctx context.Context, q querier) error {
+		counts, err := query(ctx, q, func(rows *sql.Rows, c *count) error {
+			return rows.Scan(&c.owner, &c.customers, &c.webspaces)
+		}, text, s.dialect.list(ids), ledger.RoleCustomer)
+		if err != nil {
+			return fmt.Errorf("counting what belongs to accounts: %w", err)
+		}
+		clear(owned)
+		for _, c := range counts {
+			had := owned[c.owner]
+			owned[c.owner] = ledger.Owned{Customers: had.Customers + c.customers, Webspaces: had.Webspaces + c.webspaces}
+		}
+		return nil
+	})
+	return owned, err
+}
+
 // listing is a question for rows of a table.
 type listing struct {
 	table, id  string

@@ -58,6 +58,7 @@ func benchmarkLists(b *testing.B, store *Store) {
 		Listing: page(ledger.OrderRenewal, false), RenewsFrom: from, RenewsBefore: from.AddDate(0, 0, 30),
 	})
 	benchmarkAccounts(b, store)
+	benchmarkOwned(b, store)
 	benchmarkSums(b, store)
 }
 
@@ -73,6 +74,22 @@ func benchmarkAccounts(b *testing.B, store *Store) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				if _, _, err := store.ListAccounts(context.Background(), ledger.Everything, q); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func benchmarkOwned(b *testing.B, store *Store) {
+	var customers, resellers []int64
+	for id := range int64(50) {
+		resellers, customers = append(resellers, 2+id), append(customers, 5000+id)
+	}
+	for name, ids := range map[string][]int64{"what 50 customers have": customers, "what 50 resellers have": resellers} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := store.CountOwned(context.Background(), ids); err != nil {
 					b.Fatal(err)
 				}
 			}

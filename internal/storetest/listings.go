@@ -205,4 +205,10 @@ func testListAccounts(t *testing.T, w *world) {
 	ok(t, err)
 	equal(t, "number of all", total, 3)
 	equal(t, "the second page", ids, []int64{reseller})
+
+	owned, err := w.CountOwned(t.Context(), []int64{w.admin.ID, reseller, client, 99})
+	ok(t, err)
+	equal(t, "what belongs to accounts", owned, map[int64]ledger.Owned{
+		w.admin.ID: {Customers: 1, Webspaces: 1}, reseller: {Customers: 1, Webspaces: 1}, client: {Webspaces: 1},
+	})
 }
