@@ -45,18 +45,16 @@ func overviewPage(v *visit) (err error) {
 	if _, o.Webspaces, err = v.Ledger.ListWebspaces(ctx, v.who, ledger.WebspaceListing{}); err != nil {
 		return err
 	}
-	today, now := v.Ledger.Today(), v.Ledger.Now()
 	var over, due []int64
 	over, o.OverTotal, err = v.Ledger.ListWebspaces(ctx, v.who, ledger.WebspaceListing{
-		Listing: ledger.Listing{Limit: shownOverused}, Overused: today.FirstOfMonth(),
+		Listing: ledger.Listing{Limit: shownOverused}, Overused: v.Ledger.Today().FirstOfMonth(),
 	})
 	if err != nil {
 		return err
 	}
-	due, o.DueTotal, err = v.Ledger.ListWebspaces(ctx, v.who, ledger.WebspaceListing{
-		Listing:    ledger.Listing{Limit: shownRenewals, Order: ledger.OrderRenewal},
-		RenewsFrom: today.Time(), RenewsBefore: now.AddDate(0, 0, renewalsWithin),
-	})
+	soon := ledger.WebspaceListing{Listing: ledger.Listing{Limit: shownRenewals, Order: ledger.OrderRenewal}}
+	soon.RenewsFrom, soon.RenewsBefore = v.renewsWithin(renewalsWithin)
+	due, o.DueTotal, err = v.Ledger.ListWebspaces(ctx, v.who, soon)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package panel
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -30,8 +29,7 @@ var webspaceFilters = []webspaceFilter{
 		q.Overused = v.Ledger.Today().FirstOfMonth()
 	}, func(int64, *subscription) string { return "Over their limit of traffic" }},
 	{"due", func(v *visit, q *ledger.WebspaceListing, days int64) {
-		now := v.Ledger.Now()
-		q.RenewsFrom, q.RenewsBefore = now.Add(-24*time.Hour), now.AddDate(0, 0, int(min(days, mostRange)))
+		q.RenewsFrom, q.RenewsBefore = v.renewsWithin(int(min(days, mostRange)))
 	}, func(days int64, _ *subscription) string {
 		return "Renewal in the next " + strconv.FormatInt(min(days, mostRange), 10) + " days"
 	}},

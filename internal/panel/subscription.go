@@ -3,6 +3,7 @@ package panel
 import (
 	"context"
 	"net/url"
+	"time"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -130,6 +131,12 @@ func (v *visit) renewalOf(r ledger.RenewalDate) *renewal {
 	}
 	today := v.today()
 	return &renewal{Date: date, Words: v.reader.Until(today, date), IsDue: date < today}
+}
+
+// renewsWithin returns the bounds of renewals from today until in so many days.
+func (v *visit) renewsWithin(days int) (from, before time.Time) {
+	from = v.Ledger.Today().Time()
+	return from, from.AddDate(0, 0, days+1)
 }
 
 // StatusWords says why something is out of service, or nothing.
