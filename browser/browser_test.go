@@ -58,8 +58,9 @@ func serve(t *testing.T) *hostledgertest.Server {
 	t.Helper()
 	s := hostledgertest.New(t)
 	s.SetTime(sample.Begin)
-	s.Fixture(t, sample.Fixture())
+	s.Fixture(t, sample.Accounts())
 	s.SetTime(sample.Now)
+	s.Fixture(t, sample.Traffic())
 	if err := s.Ledger.CheckTraffic(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -9,8 +9,6 @@ import (
 	"io/fs"
 	"strings"
 	"time"
-
-	"github.com/hostledger/hostledger/ledger"
 )
 
 // Password is that of every account but the administrator's.
@@ -27,10 +25,10 @@ var Begin = Now.AddDate(0, 0, -trafficDays)
 //go:embed packets/*.xml
 var packets embed.FS
 
-// Fixture returns the sample as the packets of a fixture, for an administrator
-// who has nothing else yet: the ids that the packets name are those that an
-// empty ledger gives out.
-func Fixture() string {
+// Accounts returns all of the sample but its traffic as the packets of a
+// fixture, for an administrator who has nothing else yet: the ids that they
+// name are those that an empty ledger gives out.
+func Accounts() string {
 	var all strings.Builder
 	files, err := fs.Glob(packets, "packets/*.xml")
 	if err != nil {
@@ -43,6 +41,5 @@ func Fixture() string {
 		}
 		all.Write(packet)
 	}
-	writeTraffic(&all, ledger.DateOf(Begin), ledger.DateOf(Now).AddDays(-1))
 	return all.String()
 }

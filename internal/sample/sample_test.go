@@ -13,8 +13,9 @@ import (
 func TestTheSampleIsWhatItSays(t *testing.T) {
 	s := hostledgertest.New(t)
 	s.SetTime(sample.Begin)
-	s.Fixture(t, sample.Fixture())
+	s.Fixture(t, sample.Accounts())
 	s.SetTime(sample.Now)
+	s.Fixture(t, sample.Traffic())
 	if err := s.Ledger.CheckTraffic(t.Context()); err != nil {
 		t.Fatal(err)
 	}

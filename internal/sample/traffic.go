@@ -37,8 +37,11 @@ type sender struct {
 	days     int   // how long it has had traffic, up to the last day
 }
 
-// writeTraffic writes a packet with the traffic of every sender.
-func writeTraffic(b *strings.Builder, since, to ledger.Date) {
+// Traffic returns the traffic of every sender as a packet of a fixture, for a
+// ledger that has the accounts.
+func Traffic() string {
+	var b strings.Builder
+	since, to := ledger.DateOf(Begin), ledger.DateOf(Now).AddDays(-1)
 	b.WriteString("<packet><webspace>\n")
 	for _, s := range senders {
 		noise := rand.New(rand.NewPCG(uint64(s.webspace), 0))
@@ -46,11 +49,12 @@ func writeTraffic(b *strings.Builder, since, to ledger.Date) {
 			age := date.DaysUntil(to)
 			bytes := s.on(date, age, noise)
 			if age < s.days {
-				writeDay(b, s.webspace, date, bytes, noise)
+				writeDay(&b, s.webspace, date, bytes, noise)
 			}
 		}
 	}
 	b.WriteString("</webspace></packet>\n")
+	return b.String()
 }
 
 // on returns how many bytes there are on a day that is age days ago. There are
