@@ -15,11 +15,12 @@ build: ## build bin/hostledger
 demo: ## post the documentation's packets to a ledger in memory, and look at it
 	go run ./cmd/hostledger demo
 
-test: ## run all tests (installs xmllint, gcc, PostgreSQL, PHP and Python where they are missing)
+test: ## run all tests (installs xmllint, gcc, PostgreSQL, PHP, Python and Chromium where they are missing)
 	@scripts/need-c
 	@scripts/need-postgres
 	@scripts/need-php
 	@scripts/need python3 python3
+	@scripts/need-browser
 	go test $(TESTFLAGS) ./...
 
 race: ## run all tests under the race detector
@@ -27,6 +28,7 @@ race: ## run all tests under the race detector
 	@scripts/need-postgres
 	@scripts/need-php
 	@scripts/need python3 python3
+	@scripts/need-browser
 	go test -race ./...
 
 lint: ## check formatting and run the linters
@@ -44,7 +46,7 @@ bench: ## measure against C programs and peers, and print docs/performance.md's 
 	@scripts/need-c
 	go run ./bench
 
-docs: ## write docs/reference from the registry, the schemas and the golden packets
+docs: ## write docs/reference and the panel's examples from the registry, the schemas and the golden packets
 	go run ./internal/reference
 
 clean: ## remove what was built

@@ -27,6 +27,8 @@ type sizes struct {
 	years       int // years asked for from one connection
 	manyYears   int // years asked for from 16 connections
 	months      int // of all subscriptions, asked for from one connection
+	panelSites  int // subscriptions in the ledger of the panel
+	pages       int // of each kind
 	growthSites int // subscriptions in the ledgers that grow
 	growthRows  int // that the last of them has
 	profiled    int // seconds
@@ -36,12 +38,12 @@ var (
 	fullSizes = sizes{
 		rest: 5 * time.Second, decodeBytes: 100_000_000, fsyncs: 500, sites: 200_000, days: 5, storedDays: 40,
 		thousands: 20, hundreds: 1_000, singles: 5_000, concurrent: 40_000, peerSingles: 20_000,
-		yearSites: 1_000, years: 1_000, manyYears: 10_000, months: 200, growthSites: 10_000, growthRows: 20_000_000, profiled: 15,
+		yearSites: 1_000, years: 1_000, manyYears: 10_000, months: 200, panelSites: 100_000, pages: 200, growthSites: 10_000, growthRows: 20_000_000, profiled: 15,
 	}
 	quickSizes = sizes{
 		rest: time.Second, decodeBytes: 2_000_000, fsyncs: 50, sites: 20_000, days: 2, storedDays: 4,
 		thousands: 2, hundreds: 20, singles: 100, concurrent: 1_000, peerSingles: 1_000,
-		yearSites: 100, years: 20, manyYears: 100, months: 10, growthSites: 1_000, growthRows: 20_000, profiled: 2,
+		yearSites: 100, years: 20, manyYears: 100, months: 10, panelSites: 1_000, pages: 20, growthSites: 1_000, growthRows: 20_000, profiled: 2,
 	}
 )
 
@@ -62,6 +64,7 @@ var measures = []measure{
 	{"start", (*bench).measureStart, false, false},
 	{"newday", (*bench).measureNewDay, false, false},
 	{"year", (*bench).measureYear, false, false},
+	{"panel", (*bench).measurePanel, false, false},
 	{"bulk", (*bench).measureBulk, false, false},
 	{"packets", (*bench).measurePackets, false, false},
 	{"stack", (*bench).measureStack, true, false},

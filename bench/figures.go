@@ -63,6 +63,13 @@ const (
 	monthP50        figure = "month, p50"       // seconds
 	monthP99        figure = "month, p99"
 
+	panelFirst     figure = "panel, first page" // seconds
+	panelCounted   figure = "panel, first page, counted anew"
+	panelList      figure = "panel, list"
+	panelByRenewal figure = "panel, list by renewal"
+	panelOne       figure = "panel, subscription"
+	panelWeight    figure = "panel, weight" // bytes
+
 	postgresBulk    figure = "PostgreSQL bulk first" // rows a second, by Hostledger
 	postgresRewrite figure = "PostgreSQL bulk rewrite"
 	copyBulk        figure = "COPY first" // by psql

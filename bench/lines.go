@@ -67,6 +67,7 @@ func lines(s sizes) []line {
 		bulkLines(nodes, sites, s.storedDays),
 		smallLines(),
 		questionLines(threeDigits(float64(s.yearSites))),
+		panelLines(threeDigits(float64(s.panelSites))),
 		postgresLines(nodes),
 		footprintLines(nodes),
 	)
@@ -159,6 +160,17 @@ func questionLines(sites string) []line {
 			{mariaDBName, mariaDBFigures.month.p50, nil},
 		}},
 		{"… p99", monthP99, milliseconds, nil, nil},
+	}
+}
+
+func panelLines(sites string) []line {
+	return []line{
+		{"panel, the host's first page, " + sites + " subscriptions, p50", panelFirst, milliseconds, atMost(20e-3, milliseconds), nil},
+		{"… with its totals counted anew, once a minute", panelCounted, milliseconds, nil, nil},
+		{"panel, list of subscriptions by name, p50", panelList, milliseconds, nil, nil},
+		{"… by renewal date", panelByRenewal, milliseconds, nil, nil},
+		{"panel, page of a subscription, p50", panelOne, milliseconds, atMost(20e-3, milliseconds), nil},
+		{"… transferred with all that it loads", panelWeight, kilobytes, atMost(100e3, kilobytes), nil},
 	}
 }
 

@@ -24,6 +24,7 @@ var (
 	rows         = unit{threeDigits, " rows/s"}
 	answers      = unit{threeDigits, "/s"}
 	megabytes    = unit{func(v float64) string { return strconv.FormatFloat(v/1e6, 'f', 0, 64) }, " MB"}
+	kilobytes    = unit{func(v float64) string { return strconv.FormatFloat(v/1e3, 'f', 0, 64) }, " kB"}
 	milliseconds = unit{func(v float64) string { return strconv.FormatFloat(v*1e3, 'f', 2, 64) }, " ms"}
 	times        = unit{func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }, " ×"}
 	microseconds = unit{func(v float64) string { return strconv.FormatFloat(v*1e6, 'f', 0, 64) }, " µs"}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"math/rand/v2"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
@@ -24,6 +25,7 @@ type Server struct {
 	Login    string // of the administrator
 	Password string
 	Ledger   *ledger.Ledger
+	Handler  http.Handler // what answers at URL, for a listener of the test's own
 
 	server *server.Server
 	clock  clock
@@ -60,8 +62,8 @@ func NewOn(t testing.TB, database string) *Server {
 	if err != nil {
 		t.Fatalf("starting a ledger: %v", err)
 	}
-	s.Ledger = s.server.Ledger
-	listener := httptest.NewServer(s.server.Handler)
+	s.Ledger, s.Handler = s.server.Ledger, s.server.Handler
+	listener := httptest.NewServer(s.Handler)
 	s.URL = listener.URL
 	t.Cleanup(func() {
 		listener.Close()

@@ -16,6 +16,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/hostledger/hostledger/internal/subtests"
 )
 
 const password = "setup-Pa55word"
@@ -25,10 +27,8 @@ func TestPHP(t *testing.T) {
 	program := build(t)
 	runAll(t, program, "php/*Test.php", func(ctx context.Context, file string) *exec.Cmd {
 		return exec.CommandContext(ctx, "php", "-d", "display_errors=stderr", filepath.Base(file))
-	}, phpResult)
+	}, subtests.Lines)
 }
-
-var phpResult = regexp.MustCompile(`^(ok|not ok) ([^:\n]+)(?:: (.*))?$`)
 
 // TestPython runs what integrators do with Python's standard library.
 func TestPython(t *testing.T) {
@@ -38,7 +38,7 @@ func TestPython(t *testing.T) {
 	}, pythonResult)
 }
 
-var pythonResult = regexp.MustCompile(`^(test_\w+).* \.\.\. (ok|FAIL|ERROR|skipped.*)$`)
+var pythonResult = regexp.MustCompile(`^(?P<name>test_\w+).* \.\.\. (?P<outcome>ok|FAIL|ERROR|skipped.*)$`)
 
 // build compiles the program as a user would.
 func build(t *testing.T) string {
@@ -50,9 +50,8 @@ func build(t *testing.T) string {
 	return program
 }
 
-// runAll runs each script on a server of its own. A script that reports no
-// test, or ends otherwise than well, has failed.
-func runAll(t *testing.T, program, pattern string, command func(context.Context, string) *exec.Cmd, result *regexp.Regexp) {
+// runAll runs each script on a server of its own.
+func runAll(t *testing.T, program, pattern string, command func(context.Context, string) *exec.Cmd, lines *regexp.Regexp) {
 	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scripts are like %s: %v", pattern, err)
@@ -64,40 +63,8 @@ func runAll(t *testing.T, program, pattern string, command func(context.Context,
 			cmd.Dir = filepath.Dir(file)
 			cmd.Env = append(os.Environ(), "HOSTLEDGER_URL="+serve(t, program), "HOSTLEDGER_LOGIN=admin",
 				"HOSTLEDGER_PASSWORD="+password, "PYTHONDONTWRITEBYTECODE=1")
-			out, err := cmd.CombinedOutput()
-			report(t, out, result)
-			if err != nil {
-				t.Errorf("%v", err)
-			}
-			if t.Failed() {
-				t.Logf("%s", out)
-			}
+			subtests.Run(t, cmd, lines)
 		})
-	}
-}
-
-// report makes a test of each that a script reports.
-func report(t *testing.T, out []byte, result *regexp.Regexp) {
-	t.Helper()
-	count := 0
-	for line := range strings.Lines(string(out)) {
-		m := result.FindStringSubmatch(strings.TrimRight(line, "\n"))
-		if m == nil {
-			continue
-		}
-		count++
-		name, outcome, why := m[2], m[1], m[len(m)-1]
-		if strings.HasPrefix(m[1], "test_") {
-			name, outcome, why = m[1], m[2], ""
-		}
-		t.Run(name, func(t *testing.T) {
-			if outcome != "ok" {
-				t.Errorf("%s %s", outcome, why)
-			}
-		})
-	}
-	if count == 0 {
-		t.Error("no test was reported")
 	}
 }
 

@@ -75,7 +75,7 @@ func (l *Ledger) checkLogin(ctx context.Context, c credentials, proof string) (v
 			return verified{}, err
 		}
 	}
-	if err := a.mayUseAPI(); err != nil {
+	if err := a.MayUseAPI(); err != nil {
 		return verified{}, err
 	}
 	return verified{account: a.ID, role: a.Role, login: a.Login, proof: a.PasswordHash, generation: generation, at: l.now()}, nil
@@ -114,8 +114,10 @@ func (l *Ledger) accountByLogin(ctx context.Context, login string) (*Account, er
 	return a, err
 }
 
-// mayUseAPI tells why an account that proved to be itself is refused, or nil.
-func (a *Account) mayUseAPI() error {
+// MayUseAPI returns why an account that proved to be itself may send no packets,
+// or nil. Errors: ErrDisabled, and ErrPermission for a reseller who may not use
+// the API.
+func (a *Account) MayUseAPI() error {
 	switch {
 	case a.Status != StatusActive || a.OwnerStatus != StatusActive:
 		return errDisabled
@@ -149,7 +151,7 @@ func (l *Ledger) UseKey(ctx context.Context, key string, from netip.Addr) (Ident
 		if err != nil {
 			return Identity{}, err
 		}
-		if err := a.mayUseAPI(); err != nil {
+		if err := a.MayUseAPI(); err != nil {
 			return Identity{}, err
 		}
 		known = verified{account: a.ID, role: a.Role, login: a.Login, addresses: k.Addresses, generation: generation, at: l.now()}

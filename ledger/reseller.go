@@ -48,6 +48,12 @@ func (a *Account) may(permission string) bool {
 	return granted
 }
 
+// MayAddCustomers tells whether the account may add customers, as far as
+// permissions go.
+func (a *Account) MayAddCustomers() bool {
+	return a.Role == RoleAdmin || a.Role == RoleReseller && a.may(createClients)
+}
+
 // checkReseller tells why a caller who is a reseller may not do what takes a
 // permission, or nil.
 func (l *Ledger) checkReseller(ctx context.Context, who Identity, permission string) error {

@@ -18,18 +18,28 @@ const (
 	StatusExpired        Status = 256
 )
 
-// change returns the status that results when a role asks for wanted. Each
-// role sets its own bit and those of the roles below it; 0 clears them.
-func (s Status) change(role Role, wanted Status) (Status, error) {
-	var settable Status
-	switch role {
+// settable returns the bits that a role sets and clears: its own and those of
+// the roles below it.
+func (r Role) settable() Status {
+	switch r {
 	case RoleAdmin:
-		settable = StatusDownByAdmin | StatusDownByReseller | StatusDownByCustomer | StatusWebDown | StatusExpired
+		return StatusDownByAdmin | StatusDownByReseller | StatusDownByCustomer | StatusWebDown | StatusExpired
 	case RoleReseller:
-		settable = StatusDownByReseller | StatusDownByCustomer
+		return StatusDownByReseller | StatusDownByCustomer
 	case RoleCustomer:
-		settable = StatusDownByCustomer
+		return StatusDownByCustomer
 	}
+	return StatusActive
+}
+
+// IsActiveAfter tells whether an object with the status would be in service, as
+// far as its own status goes, if the role set it to 0.
+func (s Status) IsActiveAfter(role Role) bool { return s&^role.settable() == StatusActive }
+
+// change returns the status that results when a role asks for wanted; 0 clears
+// the bits that the role may set.
+func (s Status) change(role Role, wanted Status) (Status, error) {
+	settable := role.settable()
 	switch wanted {
 	case StatusActive:
 		return s &^ settable, nil

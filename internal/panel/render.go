@@ -166,3 +166,14 @@ func refused(err error) (problem string, ok bool) {
 	}
 	return plain(told), true
 }
+
+// again shows a form that was refused as it was filled in, with why. Other
+// errors are passed on.
+func (v *visit) again(page view, err error) error {
+	problem, ok := refused(err)
+	if !ok {
+		return err
+	}
+	page.problem, page.status = problem, http.StatusUnprocessableEntity
+	return v.show(page)
+}

@@ -33,6 +33,7 @@ var routes = []struct {
 	{"GET /customers/{id}", providers, customerPage},
 	{"GET /customers/{id}/edit", providers, editCustomerPage},
 	{"POST /customers/{id}/edit", providers, editCustomerPage},
+	{"POST /customers/{id}/status", providers, customerStatus},
 	{"GET /customers/{id}/balances", providers, balancesPage},
 	{"POST /customers/{id}/balances", providers, balancesPage},
 	{"GET /resellers", adminOnly, resellersPage},

@@ -92,7 +92,7 @@ func (p *panel) showLogin(w http.ResponseWriter, r *http.Request) {
 func (p *panel) login(w http.ResponseWriter, r *http.Request, form loginForm, status int, problem string) {
 	reader, err := p.readerOf(r, "", "")
 	if err == nil {
-		f := frame{Title: "Sign in", R: reader, Theme: themeOf(r), Path: r.URL.Path, Problem: problem, D: form}
+		f := frame{Title: "Sign in", R: reader, Theme: themeOf(r), Path: r.URL.Path, Notice: notices[r.URL.Query().Get("done")], Problem: problem, D: form}
 		err = p.write(w, view{template: "login", status: status}, f)
 	}
 	if err != nil {

@@ -60,8 +60,8 @@ func TestEditingIsRefused(t *testing.T) {
 func TestSuspendingASubscription(t *testing.T) {
 	s := newPanel(t)
 	b, reseller := signedIn(t, s, admin), signedIn(t, s, "rita")
-	reseller.post("/subscriptions/3/edit", "do", "suspend").has(t, http.StatusOK, "The subscription was suspended.", "suspended by the provider")
-	reseller.post("/subscriptions/3/edit", "do", "resume").has(t, http.StatusOK, "The subscription was resumed.")
+	reseller.post("/subscriptions/3/edit", "do", "suspend").has(t, http.StatusOK, "It was suspended.", "suspended by the provider")
+	reseller.post("/subscriptions/3/edit", "do", "resume").has(t, http.StatusOK, "It is in service again.")
 	reseller.get("/subscriptions/3").lacks(t, "suspended by")
 	b.post("/subscriptions/3/edit", "do", "suspend").has(t, http.StatusOK, "suspended by the provider")
 	reseller.get("/subscriptions/3/edit").has(t, http.StatusOK, "Only the administrator can resume it.")

@@ -1,9 +1,13 @@
 package panel
 
 import (
+	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/hostledger/hostledger/internal/httpd"
 	"github.com/hostledger/hostledger/internal/panel/human"
@@ -33,7 +37,21 @@ func adminOnly(role ledger.Role) bool  { return role == ledger.RoleAdmin }
 func (v *visit) isHost() bool          { return providers(v.who.Role) }
 func (v *visit) today() ledger.Date    { return v.reader.Day(v.Ledger.Now()) }
 func (v *visit) query() url.Values     { return v.r.URL.Query() }
-func (v *visit) value(n string) string { return v.r.PostFormValue(n) }
+func (v *visit) value(n string) string { return legible(v.r.PostFormValue(n)) }
+
+// legible drops what the ledger's texts cannot have, because the API's answers
+// could not carry it: characters that XML does not know.
+func legible(s string) string {
+	return strings.Map(func(c rune) rune {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == '\uFFFE' || c == '\uFFFF' || c == utf8.RuneError {
+			return -1
+		}
+		return c
+	}, s)
+}
+
+// typed returns a line that was typed into a form.
+func (v *visit) typed(name string) string { return strings.TrimSpace(v.value(name)) }
 
 // signedIn lets in who has a session and may see the page. Others are asked to
 // sign in, and come back to the page then.
@@ -52,9 +70,8 @@ func (p *panel) signedIn(may access, show page) http.HandlerFunc {
 			return
 		}
 		if r.Method == http.MethodPost {
-			r.Body = http.MaxBytesReader(w, r.Body, mostForm)
-			if err := r.ParseForm(); err != nil {
-				v.fail(errLargeForm)
+			if err := readForm(w, r); err != nil {
+				v.fail(err)
 				return
 			}
 		}
@@ -64,8 +81,25 @@ func (p *panel) signedIn(may access, show page) http.HandlerFunc {
 	}
 }
 
-// mostForm bounds what a form may send, the console's packet among it.
-const mostForm = 8 << 20
+// mostForm bounds what a form may send: a packet of 8 MiB from the console, with
+// what is around it.
+const mostForm = 8<<20 + 64<<10
+
+// readForm reads a form of either encoding. A browser that sends all before it
+// listens has to be heard to the end, or it would not see why it is refused.
+func readForm(w http.ResponseWriter, r *http.Request) error {
+	body := r.Body
+	r.Body = http.MaxBytesReader(w, body, mostForm)
+	err := r.ParseForm()
+	if err == nil {
+		err = r.ParseMultipartForm(mostForm)
+	}
+	if err == nil || errors.Is(err, http.ErrNotMultipart) {
+		return nil
+	}
+	_, _ = io.CopyN(io.Discard, body, mostForm)
+	return errLargeForm
+}
 
 // visitOf returns nil for a stranger.
 func (p *panel) visitOf(w http.ResponseWriter, r *http.Request) (*visit, error) {

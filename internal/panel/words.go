@@ -13,13 +13,14 @@ var notices = map[string]string{
 	"billing":      "The billing information was saved.",
 	"customer":     "The customer was saved.",
 	"key-gone":     "The key was removed. Programs that use it are refused from now on.",
+	"password":     "Your password was changed and all of your sessions were ended. Please sign in with the new one.",
+	"resumed":      "It is in service again.",
 	"session":      "The session was ended.",
 	"subscription": "The subscription was saved.",
+	"suspended":    "It was suspended.",
 	"removed":      "It was removed.",
 
 	"subscription-new": "The subscription was added.",
-	"suspended":        "The subscription was suspended.",
-	"resumed":          "The subscription was resumed.",
 	"plan":             "The plan of the subscription was changed.",
 	"synced":           "The subscription follows its plan again.",
 }
@@ -40,10 +41,13 @@ func plain(err *ledger.Error) string {
 		return label + ": " + rest
 	}
 	if balance, field, isBalance := strings.Cut(element, "/value"); ok && isBalance {
-		return strings.TrimSpace(balanceNames[ledger.Balance(balance)]+" "+strings.TrimPrefix(field, "/")) + ": " + rest
+		return balanceNames[ledger.Balance(balance)] + " " + amountFields[field] + ": " + rest
 	}
 	return err.Text
 }
+
+// amountFields are what forms call the parts of an amount.
+var amountFields = map[string]string{"/currency": "currency", "/sum": "amount"}
 
 // balanceNames are what people call balances.
 var balanceNames = map[ledger.Balance]string{

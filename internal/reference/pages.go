@@ -26,25 +26,31 @@ type operation struct {
 	refusals          []*refusal
 }
 
-// pages returns every page by the name of its file.
-func pages(root fs.FS) (map[string]string, error) {
+// written is what this program writes.
+type written struct {
+	pages    map[string]string // by the name of their files
+	examples string            // for the console of the control panel
+}
+
+func write(root fs.FS) (w written, err error) {
 	s, err := openSources(root)
 	if err != nil {
-		return nil, err
+		return w, err
 	}
 	operators, err := s.operators()
 	if err != nil {
-		return nil, err
+		return w, err
 	}
-	all := map[string]string{
+	w.pages = map[string]string{
 		"README.md": indexPage(operators),
 		"roles.md":  rolesPage(operators),
 		"errors.md": errorsPage(s.comments.meanings, operators),
 	}
 	for _, o := range operators {
-		all[o.name+".md"] = o.page()
+		w.pages[o.name+".md"] = o.page()
 	}
-	return all, nil
+	w.examples, err = consoleExamples(operators)
+	return w, err
 }
 
 // sources are those of the reference besides the registry.

@@ -11,7 +11,7 @@ import (
 
 func TestPagesAreUpToDate(t *testing.T) {
 	const root = "../.."
-	want, err := pages(os.DirFS(root))
+	want, err := write(os.DirFS(root))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,8 +27,15 @@ func TestPagesAreUpToDate(t *testing.T) {
 		}
 		got[e.Name()] = string(content)
 	}
-	if diff := cmp.Diff(got, want); diff != "" {
+	if diff := cmp.Diff(got, want.pages); diff != "" {
 		t.Errorf("%s is not up to date: run `make docs` (-there +wanted):\n%s", dir, diff)
+	}
+	there, err := os.ReadFile(filepath.Join(root, examplesFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(there), want.examples); diff != "" {
+		t.Errorf("%s is not up to date: run `make docs` (-there +wanted):\n%s", examplesFile, diff)
 	}
 }
 

@@ -11,29 +11,33 @@ const module = "github.com/hostledger/hostledger/"
 
 // What a package may import of this project, and (for ledger) at all.
 var allowed = map[string][]string{
-	"ledger":               {},
-	"xmlapi":               {"ledger"},
-	"xmlapi/schemas":       {},
-	"client":               {"xmlapi", "ledger"},
-	"internal/httpd":       {"xmlapi", "xmlapi/schemas", "ledger"},
-	"internal/machine":     {"xmlapi", "ledger"},
-	"internal/metrics":     {"internal/sqlstore", "xmlapi", "ledger"},
-	"internal/panel":       {"internal/httpd", "internal/panel/human", "xmlapi", "xmlapi/schemas", "ledger"},
-	"internal/panel/human": {"ledger"},
-	"internal/pgtest":      {},
-	"internal/reference":   {"xmlapi", "xmlapi/schemas", "ledger"},
-	"internal/sqlstore":    {"ledger"},
-	"internal/storetest":   {"ledger"},
-	"internal/server":      {"internal/httpd", "internal/machine", "internal/metrics", "internal/panel", "internal/panel/human", "internal/sqlstore", "xmlapi", "xmlapi/schemas", "ledger"},
-	"internal/fuzz":        {"xmlapi", "ledger"},
-	"internal/table":       {},
-	"hostledgertest":       nil, // anything: it starts a whole server
-	"cmd/hostledger":       nil,
-	"integration":          {}, // it starts the program
-	"bench":                nil,
-	"bench/peers":          {"bench/process"},
-	"bench/process":        {},
-	"bench/profiled":       nil,
+	"ledger":                  {},
+	"xmlapi":                  {"ledger"},
+	"xmlapi/schemas":          {},
+	"client":                  {"xmlapi", "ledger"},
+	"internal/httpd":          {"xmlapi", "xmlapi/schemas", "ledger"},
+	"internal/machine":        {"xmlapi", "ledger"},
+	"internal/metrics":        {"internal/sqlstore", "xmlapi", "ledger"},
+	"internal/panel":          {"internal/httpd", "internal/panel/examples", "internal/panel/human", "xmlapi", "xmlapi/schemas", "ledger"},
+	"internal/panel/human":    {"ledger"},
+	"internal/panel/examples": {"xmlapi", "xmlapi/schemas", "ledger"},
+	"internal/pgtest":         {},
+	"internal/reference":      {"internal/panel/examples", "xmlapi", "xmlapi/schemas", "ledger"},
+	"internal/sqlstore":       {"ledger"},
+	"internal/storetest":      {"ledger"},
+	"internal/sample":         {"ledger"},
+	"internal/subtests":       {},
+	"internal/server":         {"internal/httpd", "internal/machine", "internal/metrics", "internal/panel", "internal/panel/examples", "internal/panel/human", "internal/sqlstore", "xmlapi", "xmlapi/schemas", "ledger"},
+	"internal/fuzz":           {"xmlapi", "ledger"},
+	"internal/table":          {},
+	"hostledgertest":          nil, // anything: it starts a whole server
+	"cmd/hostledger":          nil,
+	"integration":             {}, // it starts the program
+	"browser":                 {}, // all of it is a test
+	"bench":                   nil,
+	"bench/peers":             {"bench/process"},
+	"bench/process":           {},
+	"bench/profiled":          nil,
 }
 
 func TestDependenciesPointOneWay(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/text/number"
 )
@@ -42,6 +43,12 @@ func threeDigits(n, size uint64) string {
 	}
 	point := len(digits) - fraction
 	return digits[:point] + "." + digits[point:]
+}
+
+// Milliseconds returns how long something took, such as "1.5 ms". The space does
+// not break.
+func (r Reader) Milliseconds(d time.Duration) string {
+	return r.number(strconv.FormatFloat(float64(d.Microseconds())/1000, 'f', 1, 64)) + "\u00a0ms"
 }
 
 // rounded returns how many steps n is, to the nearest one. A step is even.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -56,6 +57,11 @@ func TestBytes(t *testing.T) {
 		check(t, tt.want, reader("en-US").Bytes(tt.n), strings.ReplaceAll(tt.want, " ", "\u00a0"))
 	}
 	check(t, "German", shown(reader("de-DE").Bytes(1_234_567)), "1,23 MB")
+}
+
+func TestMilliseconds(t *testing.T) {
+	check(t, "en-US", shown(reader("en-US").Milliseconds(1549*time.Microsecond)), "1.5 ms")
+	check(t, "de-DE", shown(reader("de-DE").Milliseconds(1234567*time.Microsecond)), "1.234,6 ms")
 }
 
 func TestPercent(t *testing.T) {

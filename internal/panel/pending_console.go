@@ -1,3 +1,0 @@
-package panel
-
-func consolePage(*visit) error { return errNoPage }
