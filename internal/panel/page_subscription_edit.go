@@ -19,6 +19,7 @@ type editSubscription struct {
 	Limits   []limitField // but that of traffic
 	Overuses []choice
 	Plans    []choice
+	Chosen   string // id of the plan to follow; "": none
 	Families []family
 }
 
@@ -77,8 +78,11 @@ func (v *visit) editForm(s *subscription) (*editSubscription, error) {
 		"admin-description", s.AdminDescription, "reseller-description", s.ResellerDescription,
 		"overuse", orDefault(settings.Limits.Overuse),
 	)}
-	if s.Plan != nil {
-		e.Stored.Set("plan", strconv.FormatInt(s.Plan.ID, 10))
+	switch {
+	case v.value("do") == "plan":
+		e.Chosen = v.value("plan")
+	case s.Plan != nil:
+		e.Chosen = strconv.FormatInt(s.Plan.ID, 10)
 	}
 	for _, ip := range settings.Hosting.IPs {
 		e.Stored.Set(familyOf(ip), ip)
@@ -119,8 +123,12 @@ func (e *editSubscription) MayResume(isAdmin bool) bool {
 
 func (v *visit) saveWebspace(e *editSubscription) error {
 	u := ledger.WebspaceUpdate{
-		Name: e.changed("name"), ExternalID: e.changed("external-id"), Description: e.changed("description"),
+		ExternalID: e.changed("external-id"), Description: e.changed("description"),
 		AdminDescription: e.changed("admin-description"), ResellerDescription: e.changed("reseller-description"),
+	}
+	if name := e.changed("name"); name != nil {
+		*name = strings.TrimSpace(*name)
+		u.Name = name
 	}
 	if login := e.changed("owner"); login != nil {
 		u.Owner = &ledger.Selector{By: ledger.ByLogin, Value: strings.TrimSpace(*login)}
