@@ -15,8 +15,8 @@ export const phone = { width: 390, height: 844 };
 
 const patience = 10_000; // milliseconds for whatever is waited for
 
-const screenshots = process.env.HOSTLEDGER_SCREENSHOTS;
-mkdirSync(screenshots, { recursive: true });
+const screenshots = process.env.HOSTLEDGER_SCREENSHOTS; // a folder, or nothing for none
+if (screenshots) mkdirSync(screenshots, { recursive: true });
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -50,16 +50,17 @@ export function equals(got, want, what) {
 
 /**
  * visit gives body a page in a browser of its own, of somebody with a login, or of a stranger. It fails if the page
- * logs an error, throws one, asks another host for anything, or gets an answer of a status from 400 up that is not
- * among those expected. The other options are Playwright's for a context.
+ * logs an error, throws one, asks a host for anything that is neither its own nor the one elsewhere, or gets an answer
+ * of a status from 400 up that is not among those expected. The other options are Playwright's for a context.
  */
-export async function visit({ login, at = url, statuses = [], ...options }, body) {
+export async function visit({ login, at = url, elsewhere, statuses = [], ...options }, body) {
   const context = await browser.newContext({
     baseURL: at, viewport: desktop, locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce', ignoreHTTPSErrors: true,
     storageState: login && await sessionOf(login, at), ...options,
   });
   try {
     const problems = await watch(context, at, statuses);
+    if (elsewhere) await context.route(`${elsewhere}/**`, (route) => route.fulfill({ contentType: 'text/html', body: elsewhere }));
     const page = await context.newPage();
     await body(page, context);
     holds(problems.length === 0, `no problems, but there were: ${problems.join('; ')}`);
@@ -79,8 +80,9 @@ async function watch(context, at, statuses) {
   });
   context.on('weberror', (error) => problems.push(`script: ${error.error()}`));
   context.on('requestfailed', (request) => {
-    const isDownload = request.isNavigationRequest() && request.failure().errorText === 'net::ERR_ABORTED';
-    if (!isDownload) problems.push(`${request.url()}: ${request.failure().errorText}`);
+    const { errorText } = request.failure();
+    const isGivenUp = errorText === 'net::ERR_ABORTED'; // because the page was left, or a download began
+    if (!isGivenUp) problems.push(`${request.url()}: ${errorText}`);
   });
   context.on('response', (response) => {
     if (response.status() >= 400 && !statuses.includes(response.status())) {
@@ -109,6 +111,17 @@ async function newSession(login, at) {
   return state;
 }
 
+/** textOf returns what is read at a place, with single spaces, whatever they are. */
+export async function textOf(place) {
+  return (await place.innerText()).replaceAll(/\s+/g, ' ');
+}
+
+/** tells fails a test unless a place has every one of the texts. */
+export async function tells(place, ...texts) {
+  const told = await textOf(place);
+  for (const text of texts) holds(told.includes(text), `“${text}” in: ${told}`);
+}
+
 /** signIn fills in the form, as people do. */
 export async function signIn(page, login, secret = password) {
   await page.goto('/login');
@@ -131,39 +144,40 @@ export async function api(operators) {
 }
 
 const looks = [
-  { name: 'desktop-light', viewport: desktop, colorScheme: 'light' },
+  { name: 'desktop-light', viewport: desktop, colorScheme: 'light', isChecked: true },
+  { name: 'phone-dark', viewport: phone, colorScheme: 'dark', isChecked: true },
   { name: 'desktop-dark', viewport: desktop, colorScheme: 'dark' },
   { name: 'phone-light', viewport: phone, colorScheme: 'light' },
-  { name: 'phone-dark', viewport: phone, colorScheme: 'dark' },
 ];
 
 /**
- * looksWell checks a page as it is, in light and dark, on a desktop and on a phone: that everybody can use it and
- * that nothing sticks out. It keeps a picture of each under the page's name.
+ * looksWell checks a page as it is, on a desktop in light and on a phone in dark: that everybody can use it and that
+ * nothing sticks out. Where pictures are wanted, it takes one in every look under the page's name.
  */
 export async function looksWell(page, name) {
   const found = [];
-  for (const look of looks) {
+  for (const look of looks.filter(({ isChecked }) => isChecked || screenshots)) {
     await page.setViewportSize(look.viewport);
     await page.emulateMedia({ colorScheme: look.colorScheme });
     await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }));
     await screenshot(page, `${name}-${look.name}`);
-    found.push(...(await accessibilityViolations(page)).map((violation) => `${look.name}: ${violation}`));
-    found.push(...(await sticksOut(page)).map((element) => `${look.name}: sticks out: ${element}`));
+    if (look.isChecked) found.push(...(await flaws(page)).map((flaw) => `${look.name}: ${flaw}`));
   }
   holds(found.length === 0, `a page without flaws, but: ${found.join('; ')}`);
 }
 
-/** screenshot keeps a picture of the whole page. */
+/** screenshot takes a picture of the whole page, where pictures are wanted. */
 export async function screenshot(page, name) {
-  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true, animations: 'disabled' });
+  if (screenshots) await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
 }
+
+const flaws = async (page) => [...await accessibilityViolations(page), ...await sticksOut(page)];
 
 const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** accessibilityViolations returns what axe finds against WCAG 2.2 AA. */
 async function accessibilityViolations(page) {
-  await page.evaluate(axe.source);
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(
     (tags) => window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), standard);
   return violations.flatMap(({ id, nodes }) =>
@@ -178,6 +192,6 @@ function sticksOut(page) {
     return [...document.querySelectorAll('body *')]
       .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
       .slice(0, 5)
-      .map((element) => `${element.localName}.${element.className} to ${element.getBoundingClientRect().right} of ${clientWidth}`);
+      .map((element) => `<${element.localName} class="${element.className}"> sticks out`);
   });
 }

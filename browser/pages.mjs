@@ -3,9 +3,9 @@
 import { equals, holds, looksWell, test, visit } from './harness.mjs';
 
 const people = {
-  administrator: { login: 'admin', subscription: 1, customer: 3, reseller: 2, plan: 7 },
-  reseller: { login: 'alpine', subscription: 12, customer: 11, reseller: 2, plan: 9 },
-  customer: { login: 'jane', subscription: 1, customer: 3, reseller: 2, plan: 7 },
+  administrator: { login: 'admin', subscription: 1, domain: 16, customer: 3, reseller: 2, plan: 7 },
+  reseller: { login: 'alpine', subscription: 12, domain: 18, customer: 11, reseller: 2, plan: 9 },
+  customer: { login: 'jane', subscription: 1, domain: 16, customer: 3, reseller: 2, plan: 7 },
 };
 
 const everybody = ['administrator', 'reseller', 'customer'];
@@ -17,6 +17,8 @@ const pages = [
   { name: 'subscriptions', path: '/subscriptions', roles: hosts },
   { name: 'subscriptions-found', path: '/subscriptions?q=an&sort=renewal', roles: hosts },
   { name: 'subscriptions-none', path: '/subscriptions?q=nothing-is-called-so', roles: hosts },
+  { name: 'subscriptions-over', path: '/subscriptions?over=1', roles: hosts },
+  { name: 'subscriptions-due', path: '/subscriptions?due=30&sort=renewal', roles: hosts },
   { name: 'subscription-new', path: '/subscriptions/new', roles: hosts },
   { name: 'subscription', path: '/subscriptions/{subscription}', roles: everybody },
   { name: 'subscription-12-months', path: '/subscriptions/{subscription}?range=12m', roles: everybody },
@@ -24,6 +26,7 @@ const pages = [
   { name: 'billing', path: '/subscriptions/{subscription}/billing', roles: hosts },
   { name: 'subscription-edit', path: '/subscriptions/{subscription}/edit', roles: hosts },
   { name: 'domain-new', path: '/subscriptions/{subscription}/domains/new', roles: everybody },
+  { name: 'domain', path: '/subscriptions/{subscription}/domains/{domain}', roles: everybody },
   { name: 'customers', path: '/customers', roles: hosts },
   { name: 'customers-none', path: '/customers?q=nobody-is-called-so', roles: hosts },
   { name: 'customer-new', path: '/customers/new', roles: hosts },
@@ -46,7 +49,7 @@ const pages = [
 export async function walk(role) {
   const who = people[role];
   for (const { name, path, roles } of pages) {
-    const own = path.replace(/{(\w+)}/, (_, object) => who[object]);
+    const own = path.replaceAll(/{(\w+)}/g, (_, object) => who[object]);
     if (roles.includes(role)) {
       await test(`${role} sees ${own}`, () => see(who.login, own, `${role}-${name}`));
     } else {

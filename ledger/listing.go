@@ -75,6 +75,15 @@ func (l *Ledger) ListAccounts(ctx context.Context, who Identity, q AccountListin
 	return l.store.ListAccounts(ctx, who.Scope(), q)
 }
 
+// Owned is how much belongs to an account itself, and not to its customers.
+type Owned struct{ Customers, Webspaces int }
+
+// CountOwned counts what belongs to accounts that ListAccounts returned, by id,
+// without those that have nothing.
+func (l *Ledger) CountOwned(ctx context.Context, ids []int64) (map[int64]Owned, error) {
+	return l.store.CountOwned(ctx, ids)
+}
+
 // mostSearched is how many characters are searched for: no text has more.
 const mostSearched = 255
 

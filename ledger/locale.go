@@ -53,6 +53,21 @@ var locales = []Locale{
 	{ID: "zh-TW", Language: "Chinese", Country: "Taiwan"},
 }
 
+// LocaleName returns what people call the locale with an id, in English, or the
+// id of one that is not known.
+func LocaleName(id string) string {
+	for _, l := range locales {
+		switch {
+		case l.ID != id:
+		case l.Country == "":
+			return l.Language
+		default:
+			return l.Language + " (" + l.Country + ")"
+		}
+	}
+	return id
+}
+
 const disabledLocales = "disabled_locales"
 
 // FindLocales returns the locales with the ids, all when there are none.

@@ -61,6 +61,9 @@ type AccountStore interface {
 	// ListAccounts returns a page of the visible customers and resellers, and how
 	// many there are on all pages, as AccountListing says.
 	ListAccounts(ctx context.Context, scope Scope, q AccountListing) (ids []int64, total int, err error)
+	// CountOwned counts what belongs to accounts, by id, without those that have
+	// nothing.
+	CountOwned(ctx context.Context, ids []int64) (map[int64]Owned, error)
 	// Accounts returns accounts in the order of ids, without those that are gone.
 	Accounts(ctx context.Context, ids []int64) ([]Account, error)
 	// UpdateAccount reads an account, lets change alter it, and keeps it,

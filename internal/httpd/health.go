@@ -44,6 +44,12 @@ func (h *Health) Register(mux *http.ServeMux) {
 		}
 		answerHealth(w, http.StatusOK, "ok")
 	})
+	for _, path := range []string{"/healthz", "/readyz"} {
+		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Allow", "GET, HEAD")
+			answerHealth(w, http.StatusMethodNotAllowed, "Ask with GET.")
+		})
+	}
 }
 
 func answerHealth(w http.ResponseWriter, status int, text string) {

@@ -40,17 +40,19 @@ func (f *Refusals) Log(r *http.Request, refused Refused) {
 	if errors.Is(err, xmlapi.ErrNoAuthMethod) || errors.Is(err, ledger.ErrLocked) {
 		return
 	}
-	attrs := []any{"remote", r.RemoteAddr, "login", knownLogin(refused.Login, err)}
+	log, login := f.log, knownLogin(refused.Login, err)
 	if refused.Request != "" {
-		attrs = append([]any{"request", refused.Request}, attrs...)
+		log = log.With("request", refused.Request)
 	}
 	if f.often.Allow() {
-		f.log.WarnContext(r.Context(), "credentials refused", append(attrs, "method", refused.Method, "reason", err)...)
+		log.WarnContext(r.Context(), "credentials refused", "remote", r.RemoteAddr,
+			"method", refused.Method, "login", login, "reason", err)
 	}
 	var failed *ledger.LoginError
 	if errors.As(err, &failed) && failed.LockedFor > 0 {
 		f.locked(failed.LocksAll)
-		f.log.WarnContext(r.Context(), "login locked", append(attrs, "for", failed.LockedFor, "all_logins", failed.LocksAll)...)
+		log.WarnContext(r.Context(), "login locked", "remote", r.RemoteAddr,
+			"login", login, "for", failed.LockedFor, "all_logins", failed.LocksAll)
 	}
 }
 

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -9,19 +10,20 @@ import (
 // contactForm is the part of a form that is about the person behind an account.
 type contactForm struct {
 	ledger.Contact
-	Locales []ledger.Locale // to choose from
-	IsOwn   bool            // the reader is that person, whom browsers know
+	Locales []choice
+	IsOwn   bool // the reader is that person, whom browsers know
 }
 
 // contactForm returns the fields of a contact. A language that can no longer be
 // chosen can be kept.
 func (v *visit) contactForm(c ledger.Contact) (contactForm, error) {
-	all, err := v.Ledger.FindLocales(v.r.Context(), v.who, nil)
-	form := contactForm{Contact: c}
-	for _, l := range all {
-		if l.Object.Enabled || l.Object.ID == c.Locale {
-			form.Locales = append(form.Locales, *l.Object)
-		}
+	form := contactForm{Contact: c, Locales: []choice{{"", "as the browser has it"}}}
+	ids, err := v.Ledger.EnabledLocales(v.r.Context())
+	if c.Locale != "" && !slices.Contains(ids, c.Locale) {
+		ids = append(ids, c.Locale)
+	}
+	for _, id := range ids {
+		form.Locales = append(form.Locales, choice{id, ledger.LocaleName(id)})
 	}
 	return form, err
 }

@@ -25,7 +25,7 @@ const mostPages = 1_000_000
 
 // pages tell which part of a list is shown, and where the others are.
 type pages struct {
-	Search             string
+	Path, Search       string
 	First, Last, Total int
 	Previous, Next     string // addresses; "" for none
 	query              url.Values
@@ -35,7 +35,7 @@ type pages struct {
 
 func (v *visit) pagesOf(list ledger.Listing, total int) pages {
 	p := pages{
-		Search: list.Search, Total: total, query: v.query(), order: list.Order, descending: list.Descending,
+		Path: v.r.URL.Path, Search: list.Search, Total: total, query: v.query(), order: list.Order, descending: list.Descending,
 		First: min(list.Offset+1, total), Last: min(list.Offset+list.Limit, total),
 	}
 	number := list.Offset/rowsPerPage + 1

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -10,7 +11,8 @@ import (
 // balancesForm is the form for what the billing system keeps of a customer.
 type balancesForm struct {
 	*ledger.Account
-	Balances []typedBalance
+	Balances   []typedBalance
+	Currencies []ledger.Currency // to choose from
 }
 
 // typedBalance is a balance in a form. Its last row is empty, for one amount more.
@@ -25,7 +27,7 @@ func balancesPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	form, page := balancesForm{Account: a}, view{template: "balances", title: "Balances of " + a.Contact.Name}
+	form, page := balancesForm{Account: a, Currencies: ledger.Currencies()}, view{template: "balances", title: "Balances of " + a.Contact.Name}
 	if v.r.Method != http.MethodPost {
 		billing, err := v.Ledger.CustomerBilling(v.r.Context(), v.who, a.ID)
 		form.fill(func(of ledger.Balance) []ledger.PriceInput { return inputs(billing[of]) })
@@ -37,7 +39,7 @@ func balancesPage(v *visit) error {
 	}
 	typed := map[ledger.Balance][]ledger.PriceInput{}
 	for _, of := range ledger.Balances {
-		typed[of] = v.typedAmounts(of)
+		typed[of] = typedAmounts(v.posted(), of)
 	}
 	if err := v.Ledger.SetCustomerBilling(v.r.Context(), v.who, []int64{a.ID}, typed); err != nil {
 		form.fill(func(of ledger.Balance) []ledger.PriceInput { return typed[of] })
@@ -62,8 +64,8 @@ func inputs(amounts []ledger.Money) (rows []ledger.PriceInput) {
 
 // typedAmounts returns the rows of a balance that have an amount: where it was
 // taken out, the currency alone says nothing.
-func (v *visit) typedAmounts(of ledger.Balance) (rows []ledger.PriceInput) {
-	currencies, sums := v.r.PostForm[string(of)+"/currency"], v.r.PostForm[string(of)+"/sum"]
+func typedAmounts(typed url.Values, of ledger.Balance) (rows []ledger.PriceInput) {
+	currencies, sums := typed[string(of)+"/currency"], typed[string(of)+"/sum"]
 	for i := range min(len(currencies), len(sums)) {
 		row := ledger.PriceInput{Currency: strings.ToUpper(strings.TrimSpace(currencies[i])), Sum: strings.TrimSpace(sums[i])}
 		if row.Sum != "" {

@@ -37,7 +37,7 @@ func billingPage(v *visit) error {
 	f := billingForm{subscription: s, form: billingValues(s.Billing), Currencies: ledger.Currencies(), Cycles: cycles}
 	switch {
 	case v.r.Method == http.MethodPost:
-		f.Typed = trimmed(v.r.PostForm)
+		f.Typed = trimmed(v.posted())
 	case v.query().Has("sum"): // a preview is asked for
 		f.Typed = trimmed(v.query())
 	}
@@ -47,12 +47,8 @@ func billingPage(v *visit) error {
 		return v.show(page)
 	}
 	err = v.saveBilling(f)
-	if problem, ok := refused(err); ok {
-		page.problem, page.status = problem, http.StatusUnprocessableEntity
-		return v.show(page)
-	}
 	if err != nil {
-		return err
+		return v.again(page, err)
 	}
 	return v.done(fmt.Sprintf("/subscriptions/%d", s.ID), "billing")
 }

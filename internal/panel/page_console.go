@@ -57,7 +57,7 @@ func consolePage(v *visit) error {
 	}
 	c.Groups = groups(own, name)
 	if v.r.Method == http.MethodPost {
-		c.Packet = strings.ReplaceAll(v.value("packet"), "\r\n", "\n") // browsers send the former
+		c.Packet = strings.ReplaceAll(v.r.PostFormValue("packet"), "\r\n", "\n") // browsers send the former
 		c.Answer = v.send(c.Packet)
 	}
 	c.ByFile = len(c.Packet) > mostQuoted

@@ -3,7 +3,6 @@ package panel
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -64,7 +63,7 @@ func (v *visit) customerForm(a *ledger.Account) (form customerForm, err error) {
 	case v.r.Method == http.MethodPost:
 		contact = v.typedContact()
 		form.Login, form.ExternalID, form.Owner = v.typed("login"), v.typed("external-id"), v.typed("owner")
-		form.Description = strings.ReplaceAll(v.typed("description"), "\r\n", "\n")
+		form.Description = oneNewline.Replace(v.typed("description"))
 	case a != nil:
 		contact = a.Contact
 		form.Login, form.ExternalID, form.Description = a.Login, a.ExternalID, a.Description

@@ -1,18 +1,16 @@
 package panel
 
 import (
-	"context"
 	"fmt"
 	"strconv"
 
 	"github.com/hostledger/hostledger/ledger"
 )
 
-// provided is an account with what belongs to it: of a customer his
-// subscriptions, of a reseller his customers.
+// provided is an account with what belongs to it.
 type provided struct {
 	*ledger.Account
-	Count int
+	ledger.Owned
 }
 
 // StatusWords says why the account is out of service, or nothing.
@@ -25,11 +23,11 @@ func (p provided) StatusWords() string {
 
 // customerList is a page of a host's customers.
 type customerList struct {
-	Customers []provided
-	Pages     pages
-	Owner     *ledger.Account // of all of them; nil: any
-	AddOwner  string          // the reseller to whom a new one is given; "": the reader
-	MayAdd    bool
+	Customers      []provided
+	Pages          pages
+	Owner          *ledger.Account // of all of them; nil: any
+	ShowsResellers bool            // whose customers they are
+	MayAdd         bool
 }
 
 func customersPage(v *visit) error {
@@ -44,10 +42,10 @@ func customersPage(v *visit) error {
 	}
 	var total int
 	var err error
-	if list.Customers, total, err = v.listed(q, v.countWebspaces); err != nil {
+	if list.Customers, total, err = v.listed(q); err != nil {
 		return err
 	}
-	list.Pages = v.pagesOf(q.Listing, total)
+	list.Pages, list.ShowsResellers = v.pagesOf(q.Listing, total), v.who.Role == ledger.RoleAdmin && list.Owner == nil
 	return v.show(view{template: "customers", title: "Customers", data: list})
 }
 
@@ -63,8 +61,8 @@ func (v *visit) ownerOfList() (*ledger.Account, error) {
 	return v.accountByID(id)
 }
 
-// listed returns a page of accounts, with what count says of each.
-func (v *visit) listed(q ledger.AccountListing, count func(context.Context, int64) (int, error)) (rows []provided, total int, err error) {
+// listed returns a page of accounts.
+func (v *visit) listed(q ledger.AccountListing) (rows []provided, total int, err error) {
 	ctx := v.r.Context()
 	ids, total, err := v.Ledger.ListAccounts(ctx, v.who, q)
 	if err != nil {
@@ -74,19 +72,11 @@ func (v *visit) listed(q ledger.AccountListing, count func(context.Context, int6
 	if err != nil {
 		return nil, 0, err
 	}
-	rows = make([]provided, len(accounts))
+	owned, err := v.Ledger.CountOwned(ctx, ids)
 	for i := range accounts {
-		rows[i].Account = &accounts[i]
-		if rows[i].Count, err = count(ctx, accounts[i].ID); err != nil {
-			return nil, 0, err
-		}
+		rows = append(rows, provided{&accounts[i], owned[accounts[i].ID]})
 	}
-	return rows, total, nil
-}
-
-func (v *visit) countWebspaces(ctx context.Context, owner int64) (int, error) {
-	_, total, err := v.Ledger.ListWebspaces(ctx, v.who, ledger.WebspaceListing{OwnerID: owner})
-	return total, err
+	return rows, total, err
 }
 
 // accountByID reads an account that the visitor may see.
@@ -132,10 +122,10 @@ func customerPage(v *visit) error {
 		return err
 	}
 	q := ledger.WebspaceListing{Listing: v.listing(), OwnerID: a.ID}
-	if c.Subscriptions, c.Count, err = v.someSubscriptions(v.r.Context(), q); err != nil {
+	if c.Subscriptions, c.Webspaces, err = v.someSubscriptions(v.r.Context(), q); err != nil {
 		return err
 	}
-	c.Account, c.Pages = a, v.pagesOf(q.Listing, c.Count)
+	c.Account, c.Pages = a, v.pagesOf(q.Listing, c.Webspaces)
 	return v.show(view{template: "customer", title: a.Contact.Name, data: c})
 }
 
@@ -153,14 +143,6 @@ func customerStatus(v *visit) error {
 		return err
 	}
 	return v.done(customerPath(a.ID), notice)
-}
-
-// suspendedBy is the status of what a provider suspends.
-func suspendedBy(role ledger.Role) ledger.Status {
-	if role == ledger.RoleReseller {
-		return ledger.StatusDownByReseller
-	}
-	return ledger.StatusDownByAdmin
 }
 
 func customerPath(id int64) string { return fmt.Sprintf("/customers/%d", id) }

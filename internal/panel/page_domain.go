@@ -32,12 +32,8 @@ func newDomainPage(v *visit) error {
 		return v.show(page)
 	}
 	site, err := v.addDomain(s, form.Typed)
-	if problem, ok := refused(err); ok {
-		page.problem, page.status = problem, http.StatusUnprocessableEntity
-		return v.show(page)
-	}
 	if err != nil {
-		return err
+		return v.again(page, err)
 	}
 	return v.redirect(fmt.Sprintf("/subscriptions/%d/domains/%d", s.ID, site.ID))
 }

@@ -18,16 +18,12 @@ type home struct {
 }
 
 func customerHome(v *visit) error {
-	ctx := v.r.Context()
 	list := v.listing()
-	ids, total, err := v.Ledger.ListWebspaces(ctx, v.who, ledger.WebspaceListing{Listing: list})
+	some, total, err := v.someSubscriptions(v.r.Context(), ledger.WebspaceListing{Listing: list})
 	if err != nil {
 		return err
 	}
-	h := home{Pages: v.pagesOf(list, total)}
-	if h.Subscriptions, err = v.subscriptions(ctx, ids); err != nil {
-		return err
-	}
+	h := home{Subscriptions: some, Pages: v.pagesOf(list, total)}
 	if h.Balances, err = v.balances(v.who.AccountID); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -44,46 +45,58 @@ func overviewPage(v *visit) (err error) {
 	if _, o.Webspaces, err = v.Ledger.ListWebspaces(ctx, v.who, ledger.WebspaceListing{}); err != nil {
 		return err
 	}
-	if o.Top, err = v.topRows(ctx, o.top); err != nil {
-		return err
-	}
-	o.Over, o.OverTotal, err = v.someSubscriptions(ctx, ledger.WebspaceListing{
-		Listing: ledger.Listing{Limit: shownOverused}, Overused: v.Ledger.Today().FirstOfMonth(),
+	today, now := v.Ledger.Today(), v.Ledger.Now()
+	var over, due []int64
+	over, o.OverTotal, err = v.Ledger.ListWebspaces(ctx, v.who, ledger.WebspaceListing{
+		Listing: ledger.Listing{Limit: shownOverused}, Overused: today.FirstOfMonth(),
 	})
 	if err != nil {
 		return err
 	}
-	now := v.Ledger.Now()
-	o.Due, o.DueTotal, err = v.someSubscriptions(ctx, ledger.WebspaceListing{
+	due, o.DueTotal, err = v.Ledger.ListWebspaces(ctx, v.who, ledger.WebspaceListing{
 		Listing:    ledger.Listing{Limit: shownRenewals, Order: ledger.OrderRenewal},
-		RenewsFrom: now.Add(-24 * time.Hour), RenewsBefore: now.AddDate(0, 0, renewalsWithin),
+		RenewsFrom: today.Time(), RenewsBefore: now.AddDate(0, 0, renewalsWithin),
 	})
 	if err != nil {
+		return err
+	}
+	if err := o.fill(ctx, v, over, due); err != nil {
 		return err
 	}
 	return v.show(view{template: "overview", title: "Overview", data: o})
 }
 
-func (v *visit) someSubscriptions(ctx context.Context, q ledger.WebspaceListing) ([]subscription, int, error) {
-	ids, total, err := v.Ledger.ListWebspaces(ctx, v.who, q)
-	if err != nil {
-		return nil, 0, err
+// fill reads the subscriptions of the page, all at once.
+func (o *overview) fill(ctx context.Context, v *visit, over, due []int64) error {
+	ids := slices.Concat(over, due)
+	for _, t := range o.top {
+		ids = append(ids, t.WebspaceID)
 	}
-	some, err := v.subscriptions(ctx, ids)
-	return some, total, err
+	slices.Sort(ids)
+	all, err := v.subscriptions(ctx, slices.Compact(ids))
+	if err != nil {
+		return err
+	}
+	byID := make(map[int64]subscription, len(all))
+	for _, s := range all {
+		byID[s.ID] = s
+	}
+	for _, t := range o.top {
+		if s, ok := byID[t.WebspaceID]; ok {
+			o.Top = append(o.Top, topRow{s, t.Bytes})
+		}
+	}
+	o.Over, o.Due = chosen(byID, over), chosen(byID, due)
+	return nil
 }
 
-func (v *visit) topRows(ctx context.Context, top []ledger.WebspaceMonth) ([]topRow, error) {
-	ids, bytes := make([]int64, len(top)), map[int64]uint64{}
-	for i, t := range top {
-		ids[i], bytes[t.WebspaceID] = t.WebspaceID, t.Bytes
+func chosen(from map[int64]subscription, ids []int64) (some []subscription) {
+	for _, id := range ids {
+		if s, ok := from[id]; ok {
+			some = append(some, s)
+		}
 	}
-	all, err := v.subscriptions(ctx, ids)
-	rows := make([]topRow, len(all))
-	for i, s := range all {
-		rows[i] = topRow{s, bytes[s.ID]}
-	}
-	return rows, err
+	return some
 }
 
 // figures are what takes long to count in a large ledger.

@@ -1,10 +1,6 @@
 package panel
 
-import (
-	"context"
-
-	"github.com/hostledger/hostledger/ledger"
-)
+import "github.com/hostledger/hostledger/ledger"
 
 // resellerList is a page of the resellers.
 type resellerList struct {
@@ -14,16 +10,11 @@ type resellerList struct {
 
 func resellersPage(v *visit) error {
 	q := ledger.AccountListing{Listing: v.listing(), Role: ledger.RoleReseller}
-	resellers, total, err := v.listed(q, v.countCustomers)
+	resellers, total, err := v.listed(q)
 	if err != nil {
 		return err
 	}
 	return v.show(view{template: "resellers", title: "Resellers", data: resellerList{resellers, v.pagesOf(q.Listing, total)}})
-}
-
-func (v *visit) countCustomers(ctx context.Context, owner int64) (int, error) {
-	_, total, err := v.Ledger.ListAccounts(ctx, v.who, ledger.AccountListing{Role: ledger.RoleCustomer, OwnerID: owner})
-	return total, err
 }
 
 // resellerView is what the page of a reseller shows.

@@ -14,13 +14,14 @@ import (
 type editSubscription struct {
 	*subscription
 	form
-	have     []limitField // as stored
-	Traffic  limitField
-	Limits   []limitField // but that of traffic
-	Overuses []choice
-	Plans    []choice
-	Chosen   string // id of the plan to follow; "": none
-	Families []family
+	MayResume bool         // the one who reads: what the administrator suspended, a reseller cannot
+	have      []limitField // as stored
+	Traffic   limitField
+	Limits    []limitField // but that of traffic
+	Overuses  []choice
+	Plans     []choice
+	Chosen    string // id of the plan to follow; "": none
+	Families  []family
 }
 
 // edits are what the forms of the page do, by the value of their buttons, and
@@ -56,13 +57,9 @@ func editWebspacePage(v *visit) error {
 		return errNoPage
 	}
 	err = edit.do(v, data)
-	if problem, ok := refused(err); ok {
-		page.problem, page.status = problem, http.StatusUnprocessableEntity
-		return v.show(page)
-	}
 	switch {
 	case err != nil:
-		return err
+		return v.again(page, err)
 	case edit.isGone:
 		return v.done("/subscriptions", edit.notice)
 	}
@@ -73,11 +70,15 @@ func editWebspacePage(v *visit) error {
 // was typed.
 func (v *visit) editForm(s *subscription) (*editSubscription, error) {
 	settings := s.Settings()
-	e := &editSubscription{subscription: s, have: limitFields(settings.Limits.Complete()), Overuses: overuses, form: stored(
+	e := &editSubscription{
+		subscription: s, MayResume: s.Status.IsActiveAfter(v.who.Role),
+		have: limitFields(settings.Limits.Complete()), Overuses: overuses,
+	}
+	e.form = stored(
 		"name", s.Name.Unicode, "owner", s.OwnerLogin, "external-id", s.ExternalID, "description", s.Description,
 		"admin-description", s.AdminDescription, "reseller-description", s.ResellerDescription,
 		"overuse", orDefault(settings.Limits.Overuse),
-	)}
+	)
 	switch {
 	case v.value("do") == "plan":
 		e.Chosen = v.value("plan")
@@ -88,7 +89,7 @@ func (v *visit) editForm(s *subscription) (*editSubscription, error) {
 		e.Stored.Set(familyOf(ip), ip)
 	}
 	if v.value("do") == "save" {
-		e.Typed = v.r.PostForm
+		e.Typed = v.posted()
 	}
 	for _, f := range e.have {
 		if f = f.typed(e.Typed); f.Name == maxTraffic {
@@ -113,12 +114,6 @@ func orDefault(overuse string) string {
 		return overuses[0].Value
 	}
 	return overuse
-}
-
-// MayResume tells whether the one who reads can put the subscription back in
-// service: what the administrator suspended, a reseller cannot.
-func (e *editSubscription) MayResume(isAdmin bool) bool {
-	return isAdmin || e.Status&^(ledger.StatusDownByReseller|ledger.StatusDownByCustomer) == 0
 }
 
 func (v *visit) saveWebspace(e *editSubscription) error {
@@ -147,11 +142,7 @@ func (v *visit) saveWebspace(e *editSubscription) error {
 }
 
 func (v *visit) suspendWebspace(e *editSubscription) error {
-	down := ledger.StatusDownByReseller
-	if v.who.Role == ledger.RoleAdmin {
-		down = ledger.StatusDownByAdmin
-	}
-	return v.setStatus(e, down)
+	return v.setStatus(e, suspendedBy(v.who.Role))
 }
 
 func (v *visit) resumeWebspace(e *editSubscription) error { return v.setStatus(e, ledger.StatusActive) }

@@ -27,7 +27,7 @@ var hostingChoices = []choice{
 func newWebspacePage(v *visit) error {
 	typed := v.query() // what links fill in
 	if v.r.Method == http.MethodPost {
-		typed = v.r.PostForm
+		typed = v.posted()
 	}
 	page, err := v.newWebspaceForm(typed)
 	if err != nil {
@@ -37,12 +37,8 @@ func newWebspacePage(v *visit) error {
 		return v.show(page)
 	}
 	added, err := v.addWebspace(typed)
-	if problem, ok := refused(err); ok {
-		page.problem, page.status = problem, http.StatusUnprocessableEntity
-		return v.show(page)
-	}
 	if err != nil {
-		return err
+		return v.again(page, err)
 	}
 	return v.done(fmt.Sprintf("/subscriptions/%d", added.ID), "subscription-new")
 }

@@ -39,7 +39,7 @@ func New(c Config) http.Handler {
 	for _, route := range routes {
 		mux.HandleFunc(route.pattern, p.signedIn(route.access, route.page))
 	}
-	mux.HandleFunc("/", p.signedIn(anyone, func(*visit) error { return errNoPage }))
+	mux.HandleFunc("/", p.noPage)
 	return withHeaders(http.NewCrossOriginProtection().Handler(mux))
 }
 

@@ -20,11 +20,12 @@ var templateFiles embed.FS
 // without the ending, each with the layout and the parts.
 func parseTemplates(a *assets) map[string]*template.Template {
 	common := template.Must(template.New("").Funcs(template.FuncMap{
-		"asset": a.url,
-		"dict":  dict,
-		"lower": strings.ToLower,
-		"cycle": human.Cycle,
-		"u64":   func(n int) uint64 { return uint64(n) },
+		"asset":    a.url,
+		"dict":     dict,
+		"lower":    strings.ToLower,
+		"cycle":    human.Cycle,
+		"language": ledger.LocaleName,
+		"u64":      func(n int) uint64 { return uint64(n) },
 		"money": func(currency ledger.Currency, sum ledger.Decimal) ledger.Money {
 			return ledger.Money{Currency: currency, Sum: sum}
 		},
@@ -149,6 +150,20 @@ func (v *visit) fail(err error) {
 	}
 	if err := v.show(view{template: "error", title: title, data: text, status: status}); err != nil {
 		v.panel.fail(v.w, v.r, err)
+	}
+}
+
+// noPage answers where there is no page. Programs that have the wrong address
+// learn it, too: they are not sent to the login.
+func (p *panel) noPage(w http.ResponseWriter, r *http.Request) {
+	v, err := p.visitOf(w, r)
+	switch {
+	case err != nil:
+		p.fail(w, r, err)
+	case v == nil:
+		http.Error(w, "There is nothing at this address. The panel begins at /.", http.StatusNotFound)
+	default:
+		v.fail(errNoPage)
 	}
 }
 

@@ -42,6 +42,16 @@ func (v *visit) subscriptions(ctx context.Context, ids []int64) ([]subscription,
 	return all, nil
 }
 
+// someSubscriptions reads a page of a list, and tells how many there are in all.
+func (v *visit) someSubscriptions(ctx context.Context, q ledger.WebspaceListing) ([]subscription, int, error) {
+	ids, total, err := v.Ledger.ListWebspaces(ctx, v.who, q)
+	if err != nil {
+		return nil, 0, err
+	}
+	some, err := v.subscriptions(ctx, ids)
+	return some, total, err
+}
+
 // subscription reads the webspace in the path of a page.
 func (v *visit) subscription() (*subscription, error) {
 	id, err := v.pathID()
@@ -139,6 +149,14 @@ func statusWords(status ledger.Status) string {
 		return "suspended with its account"
 	}
 	return "out of service"
+}
+
+// suspendedBy is the status of what a provider suspends.
+func suspendedBy(role ledger.Role) ledger.Status {
+	if role == ledger.RoleReseller {
+		return ledger.StatusDownByReseller
+	}
+	return ledger.StatusDownByAdmin
 }
 
 // storeLink is the address of a shop with the name that it is about added as

@@ -39,6 +39,17 @@ func (v *visit) today() ledger.Date    { return v.reader.Day(v.Ledger.Now()) }
 func (v *visit) query() url.Values     { return v.r.URL.Query() }
 func (v *visit) value(n string) string { return legible(v.r.PostFormValue(n)) }
 
+// posted returns what was typed into a form.
+func (v *visit) posted() url.Values {
+	typed := url.Values{}
+	for name, values := range v.r.PostForm {
+		for _, value := range values {
+			typed.Add(name, legible(value))
+		}
+	}
+	return typed
+}
+
 // legible drops what the ledger's texts cannot have, because the API's answers
 // could not carry it: characters that XML does not know.
 func legible(s string) string {

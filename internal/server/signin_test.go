@@ -34,7 +34,7 @@ func newPanel(t *testing.T) panel {
 
 func (p panel) signIn(login string) (cookie string, s *ledger.Session) {
 	p.Helper()
-	cookie, s, err := p.host.SignIn(p.Context(), login, "setup-Pa55", home, "")
+	cookie, s, err := p.SignIn(p.Context(), login, "setup-Pa55", home, "")
 	p.ok(err)
 	return cookie, s
 }
@@ -71,30 +71,33 @@ func TestSignIn(t *testing.T) {
 		t.Error("something other than the cookie is as good as it")
 	}
 	for locale, want := range map[string]string{"": "", "de-DE": "de-DE", "xx-XX": "", "de": ""} {
-		_, s, err := p.host.SignIn(t.Context(), "jane", "setup-Pa55", home, locale)
+		_, s, err := p.SignIn(t.Context(), "jane", "setup-Pa55", home, locale)
 		p.ok(err)
 		p.equal("the locale for "+locale, s.Locale, want)
 	}
 }
 
-// Resellers sign in without the permission to use the API, which rita lacks.
+// Resellers sign in without the permission to use the API.
 func TestWhoSignsIn(t *testing.T) {
 	p := newPanel(t)
+	p.ok(p.UpdateReseller(t.Context(), server.Admin, p.account("rita"), ledger.ResellerUpdate{Settings: ledger.ResellerSettingsUpdate{
+		Permissions: ledger.Properties[bool]{{Name: "remote_access_interface", Value: false}},
+	}}))
 	_, err := p.host.Login(t.Context(), "rita", "setup-Pa55", home)
 	p.refuses(err, ledger.ErrPermission)
 	p.signIn("rita")
 
-	_, _, err = p.host.SignIn(t.Context(), "rita", "wrong", home, "")
+	_, _, err = p.SignIn(t.Context(), "rita", "wrong", home, "")
 	var failed *ledger.LoginError
 	if !errors.As(err, &failed) || !failed.Known {
 		t.Errorf("a wrong password: %v", err)
 	}
 	for _, login := range []string{"", "nobody"} {
-		_, _, err = p.host.SignIn(t.Context(), login, "setup-Pa55", home, "")
+		_, _, err = p.SignIn(t.Context(), login, "setup-Pa55", home, "")
 		p.refuses(err, ledger.ErrWrongLogin)
 	}
 	p.suspend("jane", ledger.StatusDownByAdmin)
-	_, _, err = p.host.SignIn(t.Context(), "jane", "setup-Pa55", home, "")
+	_, _, err = p.SignIn(t.Context(), "jane", "setup-Pa55", home, "")
 	p.refuses(err, ledger.ErrDisabled)
 }
 
@@ -115,13 +118,13 @@ func TestLockoutIsShared(t *testing.T) {
 	}
 	var failed *ledger.LoginError
 	for range 3 {
-		_, _, err = p.host.SignIn(t.Context(), "jane", "wrong", home, "")
+		_, _, err = p.SignIn(t.Context(), "jane", "wrong", home, "")
 		p.refuses(err, ledger.ErrWrongLogin)
 	}
 	if !errors.As(err, &failed) || failed.LockedFor == 0 {
 		t.Errorf("the fifth failure: %v, want that it begins a lock", err)
 	}
-	_, _, err = p.host.SignIn(t.Context(), "jane", "setup-Pa55", home, "")
+	_, _, err = p.SignIn(t.Context(), "jane", "setup-Pa55", home, "")
 	p.refuses(err, ledger.ErrLocked)
 	p.SetTime(noon.Add(time.Minute))
 	p.signIn("jane")
@@ -170,7 +173,7 @@ func TestSessionIsUsed(t *testing.T) {
 		p.SetTime(noon.Add(step.after))
 		_, err := p.UseSession(t.Context(), cookie, step.from)
 		p.ok(err)
-		sessions, err := p.host.Sessions(t.Context(), server.Admin)
+		sessions, err := p.Sessions(t.Context(), server.Admin)
 		p.ok(err)
 		if got := sessions[0]; !got.Used.Equal(noon.Add(step.noted)) || got.Address != step.seen {
 			t.Errorf("after %v: noted %v from %v, want %v from %v", step.after, got.Used.Sub(noon), got.Address, step.noted, step.seen)
@@ -189,15 +192,15 @@ func TestOwnSessions(t *testing.T) {
 	_, ritas := p.signIn("rita")
 	jane := ledger.Identity{AccountID: s.AccountID, Role: s.Role, Login: s.Login}
 
-	own, err := p.host.OwnSessions(t.Context(), jane)
+	own, err := p.OwnSessions(t.Context(), jane)
 	p.ok(err)
-	all, err := p.host.Sessions(t.Context(), server.Admin)
+	all, err := p.Sessions(t.Context(), server.Admin)
 	p.ok(err)
 	if len(own) != 2 || own[0] != *s || len(all) != 3 {
 		t.Errorf("got %d sessions of her own and %d in all, want 2 and 3", len(own), len(all))
 	}
-	p.refuses(p.host.EndOwnSession(t.Context(), jane, ritas.ID), ledger.ErrNotFound)
-	p.ok(p.host.EndOwnSession(t.Context(), jane, s.ID))
+	p.refuses(p.EndOwnSession(t.Context(), jane, ritas.ID), ledger.ErrNotFound)
+	p.ok(p.EndOwnSession(t.Context(), jane, s.ID))
 	if p.isIn(janes) || !p.isIn(second) {
 		t.Error("not the session that she ended has ended")
 	}

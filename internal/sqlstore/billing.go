@@ -48,9 +48,8 @@ func (s *Store) WebspaceBilling(ctx context.Context, ids []int64) (billing map[i
 // Prices implements [ledger.BillingStore].
 func (s *Store) Prices(ctx context.Context, scope ledger.Scope) (counts []ledger.PriceCount, err error) {
 	var args arguments
-	text := `SELECT b.currency, b.sum, b.cycle, count(*)
-		FROM webspace_billing b JOIN webspaces w ON w.id = b.webspace_id
-		WHERE b.sum <> '' AND ` + ownedIn(scope, "w.owner_id", &args) + ` GROUP BY b.currency, b.cycle, b.sum`
+	text := `SELECT currency, sum, cycle, count(*) FROM webspace_billing
+		WHERE sum <> '' AND ` + ofVisible(scope, "webspace_id", &args) + ` GROUP BY currency, cycle, sum`
 	err = s.withReads(ctx, func(ctx context.Context, q querier) error {
 		counts, err = query(ctx, q, scanPriceCount, text, args...)
 		if err != nil {

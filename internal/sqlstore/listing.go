@@ -2,7 +2,9 @@ package sqlstore
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -24,58 +26,129 @@ func (s *Store) ListAccounts(ctx context.Context, scope ledger.Scope, q ledger.A
 	return ids, total, nil
 }
 
-// listing is a question for a page of the rows of a table.
+// CountOwned implements [ledger.AccountStore].
+func (s *Store) CountOwned(ctx context.Context, ids []int64) (map[int64]ledger.Owned, error) {
+	type count struct {
+		owner                int64
+		customers, webspaces int
+	}
+	amongOwners := s.dialect.among("owner_id", "$1")
+	text := `SELECT owner_id, 0, count(*) FROM webspaces WHERE ` + amongOwners + ` GROUP BY owner_id
+		UNION ALL SELECT owner_id, count(*), 0 FROM accounts WHERE ` + amongOwners + ` AND role = $2 GROUP BY owner_id`
+	owned := map[int64]ledger.Owned{}
+	err := s.withReads(ctx, func(ctx context.Context, q querier) error {
+		counts, err := query(ctx, q, func(rows *sql.Rows, c *count) error {
+			return rows.Scan(&c.owner, &c.customers, &c.webspaces)
+		}, text, s.dialect.list(ids), ledger.RoleCustomer)
+		if err != nil {
+			return fmt.Errorf("counting what belongs to accounts: %w", err)
+		}
+		clear(owned)
+		for _, c := range counts {
+			had := owned[c.owner]
+			owned[c.owner] = ledger.Owned{Customers: had.Customers + c.customers, Webspaces: had.Webspaces + c.webspaces}
+		}
+		return nil
+	})
+	return owned, err
+}
+
+// listing is a question for rows of a table.
 type listing struct {
 	table, id  string
 	order      listOrder
-	conditions []string // on the columns of the table itself
+	conditions []string // on the table's columns
+	found      string   // selects the ids that the rows are to be among, each once; "" for all
 	args       arguments
+}
+
+// listOrder says by what rows are sorted: by columns of their own table and of
+// those that are joined to it, of which the last has the rows' ids.
+type listOrder struct {
+	from, on  string
+	join      string // of the table itself, if there are conditions on its columns
+	columns   []string
+	nullsLast bool // the first column may be null
 }
 
 func (l *listing) and(condition string) { l.conditions = append(l.conditions, condition) }
 
-// page returns the statement for the ids of a page, with its arguments.
+// page returns the statement for the ids of a page, each with the number of rows
+// on all pages, and its arguments.
 func (l *listing) page(q ledger.Listing) (text string, args arguments) {
 	args = append(args, l.args...)
-	return `SELECT ` + l.id + ` FROM ` + l.table + l.order.join + l.where() +
-		` ORDER BY ` + l.order.by(l.id, q.Descending) + ` LIMIT ` + args.add(q.Limit) + ` OFFSET ` + args.add(q.Offset), args
+	id, from := l.order.columns[len(l.order.columns)-1], l.order.from
+	if len(l.conditions) > 0 {
+		from += l.order.join
+	}
+	return l.with() + `SELECT ` + id + `, (` + l.count() + `) FROM ` + from + ` WHERE ` + l.order.on + ` AND ` + l.where(id) +
+		` ORDER BY ` + l.order.by(q.Descending) + ` LIMIT ` + args.add(q.Limit) + ` OFFSET ` + args.add(q.Offset), args
 }
 
-// count returns the statement, with the arguments of the listing, for how many
-// rows there are on all pages.
-func (l *listing) count() string { return `SELECT count(*) FROM ` + l.table + l.where() }
+// with returns what statements begin with.
+func (l *listing) with() string {
+	if l.found == "" {
+		return ""
+	}
+	return `WITH found (id) AS MATERIALIZED (` + l.found + `) `
+}
 
-func (l *listing) where() string { return ` WHERE ` + strings.Join(l.conditions, " AND ") }
+// count returns the statement for the number of rows on all pages.
+func (l *listing) count() string {
+	if l.found != "" && len(l.conditions) == 0 {
+		return `SELECT count(*) FROM found`
+	}
+	return `SELECT count(*) FROM ` + l.table + ` WHERE ` + l.where(l.id)
+}
+
+// where returns the conditions on a row whose id is in a column. For the plus,
+// SQLite goes through rows in their order instead of looking up each id.
+func (l *listing) where(id string) string {
+	conditions := append([]string{"TRUE"}, l.conditions...)
+	if l.found != "" {
+		conditions = append(conditions, `+`+id+` IN (SELECT id FROM found)`)
+	}
+	return strings.Join(conditions, " AND ")
+}
+
+// by returns what follows ORDER BY.
+func (o *listOrder) by(descending bool) string {
+	columns := slices.Clone(o.columns)
+	for i := range columns {
+		if descending {
+			columns[i] += " DESC"
+		}
+	}
+	if o.nullsLast {
+		columns[0] += " NULLS LAST"
+	}
+	return strings.Join(columns, ", ")
+}
 
 // list returns the ids of a page and how many rows there are on all pages.
 func (s *Store) list(ctx context.Context, l *listing, q ledger.Listing) (ids []int64, total int, err error) {
 	text, args := l.page(q)
 	err = s.withReads(ctx, func(ctx context.Context, in querier) error {
-		counted, err := queryIDs(ctx, in, l.count(), l.args...)
-		if err != nil {
+		ids, total = nil, 0
+		ids, err = query(ctx, in, func(rows *sql.Rows, id *int64) error { return rows.Scan(id, &total) }, text, args...)
+		if err != nil || len(ids) > 0 || q.Limit > 0 && q.Offset == 0 {
 			return err
 		}
-		if ids, total = nil, int(counted[0]); q.Limit == 0 || q.Offset >= total {
-			return nil
+		counted, err := queryIDs(ctx, in, l.with()+l.count(), l.args...)
+		if err == nil {
+			total = int(counted[0])
 		}
-		ids, err = queryIDs(ctx, in, text, args...)
 		return err
 	})
 	return ids, total, err
 }
 
-// listOrder says by what rows are sorted: by columns of their own table and of
-// those that are joined, and then by their ids.
-type listOrder struct {
-	join      string
-	columns   []string
-	nullsLast bool // the first column may be null
-}
-
 // webspaceListing returns the question for subscriptions w.
 func (s *Store) webspaceListing(scope ledger.Scope, q *ledger.WebspaceListing) *listing {
 	l := &listing{table: "webspaces w", id: "w.id", order: s.webspaceOrders()[q.Order]}
-	l.and(ownedIn(scope, "w.owner_id", &l.args))
+	if scope.Role != ledger.RoleAdmin {
+		l.and(`w.owner_id IN (SELECT o.id FROM accounts o WHERE ` + visible(scope, "o", &l.args) + `)`)
+	}
 	if q.OwnerID != 0 {
 		l.and("w.owner_id = " + l.args.add(q.OwnerID))
 	}
@@ -92,9 +165,40 @@ func (s *Store) webspaceListing(scope ledger.Scope, q *ledger.WebspaceListing) *
 		l.and("w.renewal_at < " + l.args.add(q.RenewsBefore.Unix()))
 	}
 	if q.Search != "" {
-		l.and(s.webspaceMatches(q.Search, &l.args))
+		l.found = s.foundWebspaces(q.Search, &l.args)
 	}
 	return l
+}
+
+// webspaceOrders are the orders of subscriptions w. Each goes by an index.
+func (s *Store) webspaceOrders() map[ledger.Order]listOrder {
+	byMainSite := func(column string) listOrder {
+		return listOrder{
+			from: `sites m`, on: `m.id = m.webspace_id`, join: ` JOIN webspaces w ON w.id = m.id`, columns: []string{column, "m.webspace_id"},
+		}
+	}
+	return map[ledger.Order]listOrder{
+		ledger.OrderName:    byMainSite(s.dialect.folded("m.name")),
+		ledger.OrderCreated: byMainSite("m.created"),
+		ledger.OrderOwner: {
+			from: `webspaces w JOIN accounts o ON o.id = w.owner_id`, on: "TRUE", columns: []string{s.dialect.folded("o.person"), "o.id", "w.id"},
+		},
+		ledger.OrderRenewal: {from: `webspaces w`, on: "TRUE", columns: []string{"w.renewal_at", "w.id"}, nullsLast: true},
+	}
+}
+
+// foundWebspaces selects the ids of the subscriptions that have a part in one of
+// their texts. Names of domains are in small letters; few have another form. For
+// the plus, SQLite reads the sites in the order of their ids, by which what is
+// found is sorted twice.
+func (s *Store) foundWebspaces(part string, args *arguments) string {
+	pattern, name := args.add(likePattern(part)), args.add(likePattern(strings.ToLower(part)))
+	return `SELECT DISTINCT id FROM (
+		SELECT id FROM sites WHERE +id = webspace_id AND
+			(` + s.matches(name, "name") + ` OR unicode_name <> name AND ` + s.matches(name, "unicode_name") + `)
+		UNION ALL SELECT id FROM webspaces WHERE ` + s.matches(pattern, "external_id") + `
+		UNION ALL SELECT id FROM webspaces WHERE owner_id IN (
+			SELECT id FROM accounts WHERE ` + s.matches(pattern, "login", "person", "company") + `)) AS texts`
 }
 
 // accountListing returns the question for accounts a.
@@ -108,60 +212,32 @@ func (s *Store) accountListing(scope ledger.Scope, q *ledger.AccountListing) *li
 	}
 	if q.OwnerID != 0 {
 		l.and("a.owner_id = " + l.args.add(q.OwnerID))
+		if q.Order == ledger.OrderOwner { // all have the same
+			l.order = listOrder{from: l.table, on: "TRUE", columns: []string{l.id}}
+		}
 	}
 	if q.Search != "" {
-		l.and(s.matchesAny(likePattern(q.Search), &l.args, "a.person", "a.company", "a.login", "a.email", "a.external_id"))
+		l.found = `SELECT id FROM accounts WHERE ` +
+			s.matches(l.args.add(likePattern(q.Search)), "person", "company", "login", "email", "external_id")
 	}
 	return l
 }
 
-// webspaceOrders are the orders of subscriptions w. Each goes by an index.
-func (s *Store) webspaceOrders() map[ledger.Order]listOrder {
-	const mainSite = ` JOIN sites m ON m.id = w.id AND m.id = m.webspace_id` // as the indexes have it
-	return map[ledger.Order]listOrder{
-		ledger.OrderName:    {join: mainSite, columns: []string{s.dialect.folded("m.name")}},
-		ledger.OrderCreated: {join: mainSite, columns: []string{"m.created"}},
-		ledger.OrderOwner:   {join: ` JOIN accounts o ON o.id = w.owner_id`, columns: []string{s.dialect.folded("o.person"), "o.id"}},
-		ledger.OrderRenewal: {columns: []string{"w.renewal_at"}, nullsLast: true},
-	}
-}
-
-// accountOrders are the orders of accounts a.
+// accountOrders are the orders of accounts a. By owner, SQLite takes the tables
+// of a cross join in their order: it would guess that sorting is cheaper.
 func (s *Store) accountOrders() map[ledger.Order]listOrder {
 	return map[ledger.Order]listOrder{
-		ledger.OrderName:    {columns: []string{s.dialect.folded("a.person")}},
-		ledger.OrderCreated: {columns: []string{"a.created"}},
-		ledger.OrderOwner:   {join: ` JOIN accounts o ON o.id = a.owner_id`, columns: []string{s.dialect.folded("o.person"), "o.id"}},
+		ledger.OrderName:    {from: `accounts a`, on: "TRUE", columns: []string{s.dialect.folded("a.person"), "a.id"}},
+		ledger.OrderCreated: {from: `accounts a`, on: "TRUE", columns: []string{"a.created", "a.id"}},
+		ledger.OrderOwner: {
+			from: `accounts o CROSS JOIN accounts a`, on: "a.owner_id = o.id", columns: []string{s.dialect.folded("o.person"), "o.id", "a.id"},
+		},
 	}
 }
 
-// by returns what follows ORDER BY.
-func (o *listOrder) by(id string, descending bool) string {
-	columns := append(o.columns[:len(o.columns):len(o.columns)], id)
-	for i := range columns {
-		if descending {
-			columns[i] += " DESC"
-		}
-	}
-	if o.nullsLast {
-		columns[0] += " NULLS LAST"
-	}
-	return strings.Join(columns, ", ")
-}
-
-// webspaceMatches returns the condition that a subscription w is found by a part
-// of a text. The names of domains are kept in small letters.
-func (s *Store) webspaceMatches(search string, args *arguments) string {
-	return `(` + s.matchesAny(likePattern(search), args, "w.external_id") +
-		` OR w.id IN (SELECT m.id FROM sites m WHERE m.id = m.webspace_id AND ` +
-		s.matchesAny(likePattern(strings.ToLower(search)), args, "m.name", "m.unicode_name") + `)` +
-		` OR w.owner_id IN (SELECT o.id FROM accounts o WHERE ` +
-		s.matchesAny(likePattern(search), args, "o.login", "o.person", "o.company") + `))`
-}
-
-// matchesAny returns the condition that one of some columns is like a pattern.
-func (s *Store) matchesAny(pattern string, args *arguments, columns ...string) string {
-	place := args.add(pattern)
+// matches returns the condition that one of some columns is like the pattern in
+// an argument.
+func (s *Store) matches(place string, columns ...string) string {
 	conditions := make([]string, len(columns))
 	for i, column := range columns {
 		conditions[i] = s.dialect.matches(column, place)

@@ -58,6 +58,7 @@ func benchmarkLists(b *testing.B, store *Store) {
 		Listing: page(ledger.OrderRenewal, false), RenewsFrom: from, RenewsBefore: from.AddDate(0, 0, 30),
 	})
 	benchmarkAccounts(b, store)
+	benchmarkOwned(b, store)
 	benchmarkSums(b, store)
 }
 
@@ -73,6 +74,22 @@ func benchmarkAccounts(b *testing.B, store *Store) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				if _, _, err := store.ListAccounts(context.Background(), ledger.Everything, q); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func benchmarkOwned(b *testing.B, store *Store) {
+	var customers, resellers []int64
+	for id := range int64(50) {
+		resellers, customers = append(resellers, 2+id), append(customers, 5000+id)
+	}
+	for name, ids := range map[string][]int64{"what 50 customers have": customers, "what 50 resellers have": resellers} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := store.CountOwned(context.Background(), ids); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -129,12 +146,12 @@ func fillLists(b *testing.B, store *Store) {
 		account(100, "2", "1", "'reseller ' || i"),
 		account(listed/2, "3", "CASE WHEN i % 2 = 0 THEN 1 ELSE 2 + i % 100 END", "'customer ' || i"),
 		counted(listed)+`INSERT INTO sites (id, webspace_id, guid, name, unicode_name, created, status, description)
-			SELECT i, i, 'guid of ' || i, 'site' || i * 7919 % 100003 || '.example', 'site' || i * 7919 % 100003 || '.example', 20260101 + i % 28, 0, '' FROM n`,
+			SELECT i, i, 'guid of ' || i, 'site' || (i * 7919 % 100003) || '.example', 'site' || (i * 7919 % 100003) || '.example', 20260101 + i % 28, 0, '' FROM n`,
 		counted(listed)+`INSERT INTO webspaces (id, `+webspaceFields+`, renewal_at)
 			SELECT i, 102 + i % 50000, 'billing-' || i, '', '', NULL, FALSE, CASE WHEN i % 100 = 0 THEN 20260101 ELSE 0 END, '`+settings+`',
 				CASE WHEN i % 2 = 0 THEN 1767225600 + i * 317 END FROM n`,
 		`INSERT INTO webspace_billing (webspace_id, currency, sum, renewal_date, cycle, domain_store_url, cert_store_url)
-			SELECT id, CASE WHEN id % 3 = 0 THEN 'EUR' ELSE 'USD' END, id % 50 || '.90', '2026-12-22', CASE WHEN id % 4 = 0 THEN 'P1Y' ELSE 'P1M' END,
+			SELECT id, CASE WHEN id % 3 = 0 THEN 'EUR' ELSE 'USD' END, (id % 50) || '.90', '2026-12-22', CASE WHEN id % 4 = 0 THEN 'P1Y' ELSE 'P1M' END,
 				'https://example.com/domains', 'https://example.com/certificates' FROM webspaces WHERE id % 2 = 0`)
 	storeRun(b, store, randomRun(listed, func(i int) (int64, ledger.Date) { return int64(i) + 1, firstDay }))
 }

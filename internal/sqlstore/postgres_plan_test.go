@@ -54,6 +54,10 @@ func TestPostgresFindsTraffic(t *testing.T) {
 			_, err := traffic.top(ctx, q, ledger.Everything, 20260101, 100)
 			return err
 		}, `traffic_months_by_month.*\n +Index Cond: \(month = `},
+		{"a month of all", func(q querier) error {
+			_, err := traffic.all(ctx, q, ledger.Everything, 20260101)
+			return err
+		}, `traffic_months_by_month.*\n +Index Cond: \(month = `},
 		{"use since", func(q querier) error {
 			var args arguments
 			text := `SELECT s.id FROM sites s WHERE ` + traffic.usedSince(20260115, &args)

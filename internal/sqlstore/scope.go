@@ -24,13 +24,14 @@ func visible(scope ledger.Scope, account string, args *arguments) string {
 	return "FALSE"
 }
 
-// ownedIn returns the condition that a scope sets on an object by the column
-// that has the id of its owner. It costs nothing where everything is visible.
-func ownedIn(scope ledger.Scope, column string, args *arguments) string {
+// ofVisible returns the condition that a scope sets on what belongs to a
+// subscription, by the column that has the subscription's id. It costs nothing
+// where everything is visible.
+func ofVisible(scope ledger.Scope, column string, args *arguments) string {
 	if scope.Role == ledger.RoleAdmin {
 		return "TRUE"
 	}
-	return column + ` IN (SELECT o.id FROM accounts o WHERE ` + visible(scope, "o", args) + `)`
+	return column + ` IN (SELECT w.id FROM webspaces w JOIN accounts o ON o.id = w.owner_id WHERE ` + visible(scope, "o", args) + `)`
 }
 
 // selected returns the condition that a selector sets. Columns tells where

@@ -189,53 +189,56 @@ func blocksOf(sites []int64) (blocks []int64) {
 }
 
 // top implements trafficTables. It goes through the totals of all sites, of
-// which there are 32 in a row.
+// which there are 32 in a row. Most subscriptions have one site, whose totals
+// are theirs; those of the others are added up first.
 func (t *sqliteTraffic) top(ctx context.Context, q querier, scope ledger.Scope, month ledger.Date, limit int) ([]ledger.WebspaceMonth, error) {
 	homes, err := query(ctx, q, scanSiteOfWebspace, addedSites)
 	if err != nil {
 		return nil, err
 	}
-	homeOf := make(map[int64]int64, len(homes))
+	homeOf, sums := make(map[int64]int64, len(homes)), make(map[int64]uint64, len(homes))
 	for _, home := range homes {
-		homeOf[home.SiteID] = home.WebspaceID
+		homeOf[home.SiteID], homeOf[home.WebspaceID] = home.WebspaceID, home.WebspaceID
 	}
-	used, err := usedByWebspace(ctx, q, month, homeOf)
+	isVisible, err := visibleSites(ctx, q, scope)
 	if err != nil {
 		return nil, err
 	}
-	var args arguments
-	visible, err := queryIDs(ctx, q,
-		`SELECT w.id FROM webspaces w JOIN accounts o ON o.id = w.owner_id WHERE `+visible(scope, "o", &args), args...)
-	if err != nil {
-		return nil, err
-	}
-	var top []ledger.WebspaceMonth
-	for _, id := range visible {
-		if bytes := used[id]; bytes > 0 {
-			top = append(top, ledger.WebspaceMonth{WebspaceID: id, Bytes: bytes})
+	top := topWebspaces{limit: limit}
+	err = eachTotals(ctx, q, month, func(site int64, totals *[8]wide) {
+		if !isVisible(site) {
+			return
 		}
-	}
-	slices.SortFunc(top, func(x, y ledger.WebspaceMonth) int {
-		return cmp.Or(cmp.Compare(y.Bytes, x.Bytes), cmp.Compare(x.WebspaceID, y.WebspaceID))
+		used := saturated(totals)
+		if home, isOneOfMany := homeOf[site]; isOneOfMany {
+			sums[home] = ledger.AddBytes(sums[home], used.AtMost())
+		} else {
+			top.offer(ledger.WebspaceMonth{WebspaceID: site, Bytes: used.AtMost()})
+		}
 	})
-	return top[:min(limit, len(top))], nil
+	for webspace, bytes := range sums {
+		top.offer(ledger.WebspaceMonth{WebspaceID: webspace, Bytes: bytes})
+	}
+	return top.list, err
 }
 
 // addedSites selects the sites that are not main ones with their subscriptions.
 const addedSites = `SELECT id, webspace_id FROM sites WHERE id <> webspace_id UNION ALL SELECT id, webspace_id FROM former_sites`
 
-// usedByWebspace returns how much each subscription used in a month.
-func usedByWebspace(ctx context.Context, q querier, month ledger.Date, homeOf map[int64]int64) (map[int64]uint64, error) {
-	used := map[int64]uint64{}
-	err := eachTotals(ctx, q, month, func(site int64, totals *[8]wide) {
-		webspace, isAdded := homeOf[site]
-		if !isAdded {
-			webspace = site
-		}
-		bytes := saturated(totals)
-		used[webspace] = ledger.AddBytes(used[webspace], bytes.AtMost())
+// topWebspaces are the subscriptions that used most of those that were offered,
+// up to a limit.
+type topWebspaces struct {
+	limit int
+	list  []ledger.WebspaceMonth
+}
+
+func (t *topWebspaces) offer(w ledger.WebspaceMonth) {
+	place, _ := slices.BinarySearchFunc(t.list, w, func(x, y ledger.WebspaceMonth) int {
+		return cmp.Or(cmp.Compare(y.Bytes, x.Bytes), cmp.Compare(x.WebspaceID, y.WebspaceID))
 	})
-	return used, err
+	if place < t.limit {
+		t.list = slices.Insert(t.list[:min(len(t.list), t.limit-1)], place, w)
+	}
 }
 
 // all implements trafficTables.
@@ -262,9 +265,8 @@ func visibleSites(ctx context.Context, q querier, scope ledger.Scope) (isVisible
 		return func(int64) bool { return true }, nil
 	}
 	var args arguments
-	ids, err := queryIDs(ctx, q, `WITH visible (id) AS (SELECT w.id FROM webspaces w WHERE `+ownedIn(scope, "w.owner_id", &args)+`)
-		SELECT s.id FROM sites s JOIN visible v ON v.id = s.webspace_id
-		UNION ALL SELECT f.id FROM former_sites f JOIN visible v ON v.id = f.webspace_id`, args...)
+	isOfVisible := ofVisible(scope, "webspace_id", &args)
+	ids, err := queryIDs(ctx, q, `SELECT id FROM sites WHERE `+isOfVisible+` UNION ALL SELECT id FROM former_sites WHERE `+isOfVisible, args...)
 	visible := make(map[int64]bool, len(ids))
 	for _, id := range ids {
 		visible[id] = true

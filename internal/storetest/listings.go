@@ -186,6 +186,7 @@ func testListAccounts(t *testing.T, w *world) {
 		"customers": {ledger.AccountListing{Listing: byName, Role: ledger.RoleCustomer}, []int64{client, customer}},
 		"resellers": {ledger.AccountListing{Listing: byName, Role: ledger.RoleReseller}, []int64{reseller}},
 		"an owner":  {ledger.AccountListing{Listing: byName, OwnerID: reseller}, []int64{client}},
+		"one's own": {ledger.AccountListing{Listing: ledger.Listing{Order: ledger.OrderOwner}, OwnerID: w.admin.ID}, []int64{reseller, customer}},
 		"login":     {ledger.AccountListing{Listing: ledger.Listing{Order: ledger.OrderName, Search: "USTOM"}}, []int64{customer}},
 		"e-mail":    {ledger.AccountListing{Listing: ledger.Listing{Order: ledger.OrderName, Search: "client@EXAMPLE"}}, []int64{client}},
 		"company":   {ledger.AccountListing{Listing: ledger.Listing{Order: ledger.OrderName, Search: "of res"}}, []int64{reseller}},
@@ -204,4 +205,10 @@ func testListAccounts(t *testing.T, w *world) {
 	ok(t, err)
 	equal(t, "number of all", total, 3)
 	equal(t, "the second page", ids, []int64{reseller})
+
+	owned, err := w.CountOwned(t.Context(), []int64{w.admin.ID, reseller, client, 99})
+	ok(t, err)
+	equal(t, "what belongs to accounts", owned, map[int64]ledger.Owned{
+		w.admin.ID: {Customers: 1, Webspaces: 1}, reseller: {Customers: 1, Webspaces: 1}, client: {Webspaces: 1},
+	})
 }
