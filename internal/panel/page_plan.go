@@ -58,8 +58,11 @@ func (v *visit) plan() (*ledger.Plan, planKind, error) {
 			continue
 		}
 		plans, err := v.Ledger.Plans(v.r.Context(), []int64{id})
-		if err != nil || len(plans) > 0 {
-			return &plans[0], kind, err
+		if err != nil {
+			return nil, kind, err
+		}
+		if len(plans) > 0 {
+			return &plans[0], kind, nil
 		}
 	}
 	return nil, planKind{}, errNoPage

@@ -20,6 +20,7 @@ type editSubscription struct {
 	Limits    []limitField // but that of traffic
 	Overuses  []choice
 	Plans     []choice
+	Chosen    string // id of the plan to follow; "": none
 	Families  []family
 }
 
@@ -69,13 +70,20 @@ func editWebspacePage(v *visit) error {
 // was typed.
 func (v *visit) editForm(s *subscription) (*editSubscription, error) {
 	settings := s.Settings()
-	e := &editSubscription{subscription: s, MayResume: s.Status.IsActiveAfter(v.who.Role), have: limitFields(settings.Limits.Complete()), Overuses: overuses, form: stored(
+	e := &editSubscription{
+		subscription: s, MayResume: s.Status.IsActiveAfter(v.who.Role),
+		have: limitFields(settings.Limits.Complete()), Overuses: overuses,
+	}
+	e.form = stored(
 		"name", s.Name.Unicode, "owner", s.OwnerLogin, "external-id", s.ExternalID, "description", s.Description,
 		"admin-description", s.AdminDescription, "reseller-description", s.ResellerDescription,
 		"overuse", orDefault(settings.Limits.Overuse),
-	)}
-	if s.Plan != nil {
-		e.Stored.Set("plan", strconv.FormatInt(s.Plan.ID, 10))
+	)
+	switch {
+	case v.value("do") == "plan":
+		e.Chosen = v.value("plan")
+	case s.Plan != nil:
+		e.Chosen = strconv.FormatInt(s.Plan.ID, 10)
 	}
 	for _, ip := range settings.Hosting.IPs {
 		e.Stored.Set(familyOf(ip), ip)
@@ -110,8 +118,12 @@ func orDefault(overuse string) string {
 
 func (v *visit) saveWebspace(e *editSubscription) error {
 	u := ledger.WebspaceUpdate{
-		Name: e.changed("name"), ExternalID: e.changed("external-id"), Description: e.changed("description"),
+		ExternalID: e.changed("external-id"), Description: e.changed("description"),
 		AdminDescription: e.changed("admin-description"), ResellerDescription: e.changed("reseller-description"),
+	}
+	if name := e.changed("name"); name != nil {
+		*name = strings.TrimSpace(*name)
+		u.Name = name
 	}
 	if login := e.changed("owner"); login != nil {
 		u.Owner = &ledger.Selector{By: ledger.ByLogin, Value: strings.TrimSpace(*login)}

@@ -11,7 +11,7 @@ func TestEditingASubscription(t *testing.T) {
 	b := signedIn(t, s, admin)
 	p := b.get("/subscriptions/1/edit")
 	p.has(t, http.StatusOK, `value="jane.example"`, `value="jane"`, `name="max_traffic" value="1"`, "<option selected>MB</option>", "Allow and notify", "Web users")
-	p = b.post("/subscriptions/1/edit", "do", "save", "name", "jane2.example", "owner", "joe", "external-id", "x-9", "description", "a\r\nb",
+	p = b.post("/subscriptions/1/edit", "do", "save", "name", " jane2.example ", "owner", "joe", "external-id", "x-9", "description", "a\r\nb",
 		"admin-description", "for me", "reseller-description", "", "overuse", "notify", "max_traffic", "2.5", "max_traffic-unit", "GB",
 		"max_box", "7", "disk_space", "10", "disk_space-unit", "GiB", "expiration", "2027-01-31")
 	p.has(t, http.StatusOK, "The subscription was saved.", "jane2.example", "joe", "x-9", "2.50 GB")
@@ -78,7 +78,7 @@ func TestSwitchingThePlan(t *testing.T) {
 	edit := b.get("/subscriptions/1/edit")
 	gold, tiny := optionOf(t, edit, "Gold"), optionOf(t, edit, "Tiny")
 	b.post("/subscriptions/1/edit", "do", "plan", "plan", gold).has(t, http.StatusOK, "Gold", "of 5.00 GB")
-	b.post("/subscriptions/1/edit", "do", "plan", "plan", tiny).has(t, http.StatusUnprocessableEntity, "limitations are exceeded. domains.")
+	b.post("/subscriptions/1/edit", "do", "plan", "plan", tiny).has(t, http.StatusUnprocessableEntity, "limitations are exceeded. domains.", `<option value="`+tiny+`" selected>Tiny`)
 	b.post("/subscriptions/1/edit", "do", "plan", "plan", "99").has(t, http.StatusUnprocessableEntity, "Service plan does not exist")
 
 	b.post("/subscriptions/1/edit", "do", "save", "description", "left alone").has(t, http.StatusOK)
