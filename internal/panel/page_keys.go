@@ -22,7 +22,7 @@ func keysPage(v *visit) error {
 	data := keysView{Address: v.who.Address, Typed: url.Values{}}
 	page := view{template: "keys", title: "Secret keys"}
 	if v.r.Method == http.MethodPost {
-		data.Typed = trimmed(v.r.PostForm)
+		data.Typed = trimmed(v.posted())
 		key, err := v.Ledger.CreateSecretKey(v.r.Context(), v.who, ledger.NewSecretKey{
 			Login: data.Typed.Get("login"), Addresses: data.Typed.Get("addresses"), Description: data.Typed.Get("description"),
 		})
