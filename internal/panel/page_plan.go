@@ -96,6 +96,11 @@ func planPermissions(p *ledger.Plan) (granted, denied []string) {
 	case ledger.ServicePlanAddon:
 		permissions = p.Settings.Permissions
 	}
+	return permissionNames(d, permissions)
+}
+
+// permissionNames returns what permissions let do, and what they do not.
+func permissionNames(d ledger.Descriptor, permissions ledger.Properties[bool]) (granted, denied []string) {
 	for _, permission := range permissions {
 		if name := describe(d, permission.Name).Label; permission.Value {
 			granted = append(granted, name)

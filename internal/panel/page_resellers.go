@@ -1,6 +1,10 @@
 package panel
 
-import "github.com/hostledger/hostledger/ledger"
+import (
+	"slices"
+
+	"github.com/hostledger/hostledger/ledger"
+)
 
 // resellerList is a page of the resellers.
 type resellerList struct {
@@ -21,12 +25,9 @@ func resellersPage(v *visit) error {
 type resellerView struct {
 	provided
 	Statistics      ledger.ResellerStatistics
-	Limits          []limitShown // those that are set
-	Allowed, Denied []string     // what he may do and what not
+	Limits          []fact   // those that are set
+	Allowed, Denied []string // what he may do and what not
 }
-
-// limitShown is a limit in words.
-type limitShown struct{ Name, Words string }
 
 func resellerPage(v *visit) error {
 	id, err := v.pathID()
@@ -41,42 +42,15 @@ func resellerPage(v *visit) error {
 		return err
 	}
 	r := resellerView{provided: provided{Account: a}, Limits: v.limitsSet(a.ResellerSettings())}
-	r.Allowed, r.Denied = permissionsOf(a.ResellerSettings())
+	r.Allowed, r.Denied = permissionNames(ledger.ResellerPermissions, a.ResellerSettings().CompletePermissions())
 	if r.Statistics, err = v.Ledger.ResellerStatistics(v.r.Context(), id); err != nil {
 		return err
 	}
 	return v.show(view{template: "reseller", title: a.Contact.Name, data: r})
 }
 
-func (v *visit) limitsSet(s ledger.ResellerSettings) (shown []limitShown) {
-	for _, limit := range s.CompleteLimits() {
-		if limit.Value >= 0 {
-			p := described(ledger.ResellerLimits, limit.Name)
-			shown = append(shown, limitShown{p.Label, v.limitWords(p.Type.Name, limit.Value)})
-		}
-	}
-	return shown
-}
-
-func permissionsOf(s ledger.ResellerSettings) (allowed, denied []string) {
-	for _, permission := range s.CompletePermissions() {
-		label := described(ledger.ResellerPermissions, permission.Name).Label
-		if permission.Value {
-			allowed = append(allowed, label)
-		} else {
-			denied = append(denied, label)
-		}
-	}
-	return allowed, denied
-}
-
-// described returns what a descriptor says of a property, which may be one that
-// only its owner knows.
-func described(d ledger.Descriptor, name string) ledger.PropertyDescriptor {
-	for _, p := range d.Properties {
-		if p.Name == name {
-			return p
-		}
-	}
-	return ledger.PropertyDescriptor{Name: name, Label: name}
+// limitsSet returns the limits that are not unlimited.
+func (v *visit) limitsSet(s ledger.ResellerSettings) []fact {
+	limits := slices.DeleteFunc(s.CompleteLimits(), func(p ledger.Property[int64]) bool { return p.Value < 0 })
+	return v.limitFacts(ledger.ResellerLimits, limits)
 }

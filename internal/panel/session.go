@@ -102,7 +102,7 @@ func (p *panel) login(w http.ResponseWriter, r *http.Request, form loginForm, st
 
 func (p *panel) signIn(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
-	form := loginForm{Login: strings.TrimSpace(r.PostFormValue("login")), To: r.PostFormValue("to")}
+	form := loginForm{Login: strings.TrimSpace(legible(r.PostFormValue("login"))), To: r.PostFormValue("to")}
 	secret, session, err := p.Ledger.SignIn(r.Context(), form.Login, r.PostFormValue("password"), httpd.RemoteAddress(r), "")
 	if err != nil {
 		p.refuse(w, r, form, err)

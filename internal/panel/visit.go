@@ -36,18 +36,20 @@ func providers(role ledger.Role) bool  { return role != ledger.RoleCustomer }
 func adminOnly(role ledger.Role) bool  { return role == ledger.RoleAdmin }
 func (v *visit) isHost() bool          { return providers(v.who.Role) }
 func (v *visit) today() ledger.Date    { return v.reader.Day(v.Ledger.Now()) }
-func (v *visit) query() url.Values     { return v.r.URL.Query() }
+func (v *visit) query() url.Values     { return allLegible(v.r.URL.Query()) }
 func (v *visit) value(n string) string { return legible(v.r.PostFormValue(n)) }
 
 // posted returns what was typed into a form.
-func (v *visit) posted() url.Values {
-	typed := url.Values{}
-	for name, values := range v.r.PostForm {
-		for _, value := range values {
-			typed.Add(name, legible(value))
+func (v *visit) posted() url.Values { return allLegible(v.r.PostForm) }
+
+func allLegible(values url.Values) url.Values {
+	clean := url.Values{}
+	for name, of := range values {
+		for _, value := range of {
+			clean.Add(name, legible(value))
 		}
 	}
-	return typed
+	return clean
 }
 
 // legible drops what the ledger's texts cannot have, because the API's answers
