@@ -4,18 +4,22 @@
 
 (function () {
 	const height = 260;
+	const dark = matchMedia("(prefers-color-scheme: dark)");
 
 	function draw(figure) {
 		const data = JSON.parse(figure.querySelector("script").textContent);
 		if (!data.times || !window.uPlot) return;
 		figure.classList.add("live");
-		const plot = new uPlot(options(figure, data), stacked(data), figure);
+		let plot = new uPlot(options(figure, data), stacked(data), figure);
 		const resize = new ResizeObserver(() => {
 			if (!figure.isConnected) return resize.disconnect();
 			plot.setSize({ width: inner(figure), height });
 		});
 		resize.observe(figure);
-		matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plot.redraw());
+		dark.addEventListener("change", () => {
+			plot.destroy();
+			plot = new uPlot(options(figure, data), stacked(data), figure);
+		});
 	}
 
 	// stacked returns the columns of uPlot: times, then for each protocol what it
@@ -55,15 +59,17 @@
 			tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), "Etc/UTC"),
 			scales: { x: { range: (u, min, max) => [min - step(data) / 2, max + step(data) / 2] }, y: { range: (u, min, max) => [0, max * 1.05 || 1] } },
 			series: [{ label: data.byMonth ? "Month" : "Day", value: (u, at) => (at === null ? "–" : date.format(at * 1e3)) }, ...protocols.reverse()],
-			axes: [{ ...axis, grid: { show: false }, space: data.byMonth ? 70 : 56, incrs: increments(data), values: (u, ticks) => ticks.map((at) => short.format(at * 1e3)) }, { ...axis, size: 64, values: (u, ticks) => ticks.map(bytes) }],
+			axes: [{ ...axis, grid: { show: false }, splits: (u) => marks(u, data), values: (u, ticks) => ticks.map((at) => short.format(at * 1e3)) }, { ...axis, size: 64, values: (u, ticks) => ticks.map(bytes) }],
 			cursor: { points: { show: false } },
 		};
 	}
 
-	// increments are the distances in seconds that marks of the horizontal axis may
-	// have: whole days, or whole months.
-	function increments(data) {
-		return data.byMonth ? [30, 61, 91, 183, 365].map((days) => days * 86400) : [1, 2, 7, 14, 28].map((days) => days * 86400);
+	// marks are the times under which the horizontal axis has a date: as many as
+	// there is room for.
+	function marks(u, data) {
+		const shown = data.times.filter((at) => at >= u.scales.x.min && at <= u.scales.x.max);
+		const every = Math.max(1, Math.ceil(shown.length / (inner(u.root.parentNode) / 80)));
+		return shown.filter((at, i) => i % every === 0);
 	}
 
 	function step(data) {
