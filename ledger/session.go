@@ -61,7 +61,7 @@ func (l *Ledger) CreateSession(ctx context.Context, who Identity, n NewSession) 
 	if a.EffectiveStatus() != StatusActive {
 		return "", errDisabled
 	}
-	if err := l.checkSession(ctx, n); err != nil {
+	if err := l.checkSession(ctx, who, n); err != nil {
 		return "", err
 	}
 	since, err := l.sessionsSince(ctx)
@@ -79,21 +79,25 @@ func (l *Ledger) CreateSession(ctx context.Context, who Identity, n NewSession) 
 	return s.ID, l.store.AddSession(ctx, s, since)
 }
 
-func (l *Ledger) checkSession(ctx context.Context, n NewSession) error {
-	if err := checkSessionURL("starting_url", n.StartingURL); err != nil {
+func (l *Ledger) checkSession(ctx context.Context, who Identity, n NewSession) error {
+	if err := checkSessionURL(who, "starting_url", n.StartingURL); err != nil {
 		return err
 	}
-	if err := checkSessionURL("back_url", n.BackURL); err != nil {
+	if err := checkSessionURL(who, "back_url", n.BackURL); err != nil {
 		return err
 	}
 	return l.checkLocale(ctx, "locale_id", n.Locale)
 }
 
 // checkSessionURL wants a place that a browser can be sent to: one on this
-// server, or one of http or https.
-func checkSessionURL(element, s string) error {
+// server or, if a provider asks, one of http or https. A customer could make
+// links to the host's own address that lead anywhere.
+func checkSessionURL(who Identity, element, s string) error {
 	if s == "" || isPath(s) {
 		return nil
+	}
+	if !who.isProvider() {
+		return Errorf(ErrInvalid, "%s: expected a path on this server, such as /.", element)
 	}
 	if _, err := ParseStoreURL(s); err != nil {
 		return Errorf(ErrInvalid, "%s: expected a path on this server, such as /, or an http or https URL.", element)
@@ -114,6 +118,12 @@ func (l *Ledger) newToken() string {
 	var b [16]byte
 	mustRead(l.random, b[:])
 	return hex.EncodeToString(b[:])
+}
+
+// isToken tells whether newToken may have made s.
+func isToken(s string) bool {
+	b, err := hex.DecodeString(s)
+	return err == nil && len(b) == 16
 }
 
 // sessionsSince returns the time since when a session must have been used in

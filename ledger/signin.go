@@ -76,6 +76,9 @@ func (l *Ledger) OpenSession(ctx context.Context, id string, from netip.Addr) (c
 	if err != nil {
 		return "", nil, err
 	}
+	if !isToken(id) {
+		return "", nil, errNoSession // and not every store takes any text
+	}
 	cookie = l.newToken()
 	err = l.store.UpdateSession(ctx, id, since, func(found *Session) error {
 		if found.CookieHash != "" || sourceOf(found.Address) != sourceOf(from) {

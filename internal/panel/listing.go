@@ -55,7 +55,6 @@ func (p pages) with(pairs ...string) string {
 	for name, values := range p.query {
 		query[name] = values
 	}
-	query.Del("done")
 	for i := 0; i < len(pairs); i += 2 {
 		if query.Del(pairs[i]); pairs[i+1] != "" {
 			query.Set(pairs[i], pairs[i+1])

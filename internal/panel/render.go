@@ -62,7 +62,7 @@ type frame struct {
 	Visit   *frameVisit // nil for a stranger
 	R       human.Reader
 	Theme   string // light, dark, or empty for the browser's own
-	Path    string
+	Path    string // of the page with its query; "" for an answer to a form, which cannot be had again
 	Notice  string // what has just been done
 	Problem string // why something was not done
 	D       any    // what the page is about
@@ -88,8 +88,8 @@ type view struct {
 // show answers with a page.
 func (v *visit) show(view view) error {
 	f := frame{
-		Title: view.title, R: v.reader, Theme: themeOf(v.r), Path: v.r.URL.Path, Problem: view.problem, D: view.data,
-		Notice: notices[v.query().Get("done")],
+		Title: view.title, R: v.reader, Theme: themeOf(v.r), Path: addressOf(v.r), Problem: view.problem, D: view.data,
+		Notice: noticeOf(v.w, v.r),
 		Visit: &frameVisit{
 			Login: v.who.Login, Name: v.account.Contact.Name, IsHost: v.isHost(), IsAdmin: v.who.Role == ledger.RoleAdmin,
 			Menu: menuOf(v.who.Role, v.r.URL.Path),
@@ -117,13 +117,42 @@ func (v *visit) redirect(to string) error {
 	return nil
 }
 
+// addressOf returns where a page can be had again, or "".
+func addressOf(r *http.Request) string {
+	if r.Method != http.MethodGet {
+		return ""
+	}
+	return r.URL.RequestURI()
+}
+
+// noticeCookie holds the key of what the next page says has been done.
+const noticeCookie = "done"
+
 // done sends the browser to a page that tells what has just been done: a key of
 // notices.
-func (v *visit) done(to, notice string) error { return v.redirect(to + "?done=" + notice) }
+func (v *visit) done(to, notice string) error {
+	http.SetCookie(v.w, &http.Cookie{
+		Name: noticeCookie, Value: notice, Path: "/", MaxAge: 60, HttpOnly: true, Secure: v.r.TLS != nil, SameSite: http.SameSiteLaxMode,
+	})
+	return v.redirect(to)
+}
+
+// noticeOf returns what has just been done. It is told once.
+func noticeOf(w http.ResponseWriter, r *http.Request) string {
+	cookie, err := r.Cookie(noticeCookie)
+	if err != nil {
+		return ""
+	}
+	http.SetCookie(w, &http.Cookie{
+		Name: noticeCookie, Path: "/", MaxAge: -1, HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode,
+	})
+	return notices[cookie.Value]
+}
 
 var (
 	errNoPage    = errors.New("no such page")
 	errLargeForm = errors.New("the form is too large")
+	errBadForm   = errors.New("the form cannot be read")
 )
 
 // explain returns the status and the words for an error.
@@ -134,6 +163,8 @@ func explain(err error) (status int, title, text string) {
 		return http.StatusNotFound, "Not found", "There is nothing at this address, or it is not yours to see."
 	case errors.Is(err, errLargeForm):
 		return http.StatusRequestEntityTooLarge, "Too much", "What was sent is larger than the panel takes."
+	case errors.Is(err, errBadForm):
+		return http.StatusBadRequest, "Not understood", "What was sent is not a form of the panel."
 	case errors.Is(err, ledger.ErrPermission):
 		return http.StatusForbidden, "Not allowed", "Your account may not do this. Your provider can tell you more."
 	case errors.As(err, &told):
@@ -144,6 +175,9 @@ func explain(err error) (status int, title, text string) {
 
 // fail answers a visit with a page about an error.
 func (v *visit) fail(err error) {
+	if v.r.Context().Err() != nil {
+		return // nobody waits for it any more
+	}
 	status, title, text := explain(err)
 	if status == http.StatusInternalServerError {
 		v.Log.ErrorContext(v.r.Context(), "page failed", "path", v.r.URL.Path, "login", v.who.Login, "error", err)
@@ -169,6 +203,9 @@ func (p *panel) noPage(w http.ResponseWriter, r *http.Request) {
 
 // fail answers a stranger.
 func (p *panel) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() != nil {
+		return
+	}
 	p.Log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "error", err)
 	http.Error(w, "The server could not do this. It has been written to its log; please try again later.", http.StatusInternalServerError)
 }

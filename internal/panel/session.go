@@ -20,12 +20,43 @@ const (
 )
 
 func (p *panel) routeSessions(mux *http.ServeMux) {
-	mux.HandleFunc("GET "+loginPath, p.showLogin)
-	mux.HandleFunc("POST "+loginPath, p.signIn)
-	mux.HandleFunc("POST /logout", p.signOut)
-	mux.HandleFunc("POST /theme", setTheme)
-	mux.HandleFunc("GET "+openPath, p.openSession)
-	mux.HandleFunc("POST "+openPath, p.openSession)
+	mux.HandleFunc("GET "+loginPath, small(p.showLogin))
+	mux.HandleFunc("POST "+loginPath, small(p.signIn))
+	mux.HandleFunc("POST /logout", small(p.signOut))
+	mux.HandleFunc("POST /theme", small(setTheme))
+	mux.HandleFunc("GET "+openPath, small(p.openSession))
+	mux.HandleFunc("POST "+openPath, small(p.openSession))
+}
+
+// small bounds what a stranger may send.
+func small(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		bound(w, r, 64<<10)
+		next(w, r)
+	}
+}
+
+// begin gives the browser the secret of a session that begins, and ends the one
+// that it had.
+func (p *panel) begin(w http.ResponseWriter, r *http.Request, secret string) error {
+	if err := p.endSession(r); err != nil {
+		return err
+	}
+	setCookie(w, r, secret)
+	return nil
+}
+
+// endSession ends the session of a request, if it has one.
+func (p *panel) endSession(r *http.Request) error {
+	session, err := p.sessionOf(r)
+	if err != nil || session == nil {
+		return err
+	}
+	who := ledger.Identity{AccountID: session.AccountID, Role: session.Role, Login: session.Login}
+	if err := p.Ledger.EndOwnSession(r.Context(), who, session.ID); !errors.Is(err, ledger.ErrNotFound) {
+		return err
+	}
+	return nil
 }
 
 // cookieName returns the name of the cookie that holds a session's secret. With
@@ -92,7 +123,7 @@ func (p *panel) showLogin(w http.ResponseWriter, r *http.Request) {
 func (p *panel) login(w http.ResponseWriter, r *http.Request, form loginForm, status int, problem string) {
 	reader, err := p.readerOf(r, "", "")
 	if err == nil {
-		f := frame{Title: "Sign in", R: reader, Theme: themeOf(r), Path: r.URL.Path, Notice: notices[r.URL.Query().Get("done")], Problem: problem, D: form}
+		f := frame{Title: "Sign in", R: reader, Theme: themeOf(r), Path: addressOf(r), Notice: noticeOf(w, r), Problem: problem, D: form}
 		err = p.write(w, view{template: "login", status: status}, f)
 	}
 	if err != nil {
@@ -101,15 +132,17 @@ func (p *panel) login(w http.ResponseWriter, r *http.Request, form loginForm, st
 }
 
 func (p *panel) signIn(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
 	form := loginForm{Login: strings.TrimSpace(legible(r.PostFormValue("login"))), To: r.PostFormValue("to")}
 	secret, session, err := p.Ledger.SignIn(r.Context(), form.Login, r.PostFormValue("password"), httpd.RemoteAddress(r), "")
 	if err != nil {
 		p.refuse(w, r, form, err)
 		return
 	}
+	if err := p.begin(w, r, secret); err != nil {
+		p.fail(w, r, err)
+		return
+	}
 	p.Log.InfoContext(r.Context(), "signed in", "login", session.Login, "remote", r.RemoteAddr)
-	setCookie(w, r, secret)
 	to := "/"
 	if isOwnPath(form.To) {
 		to = form.To
@@ -144,25 +177,36 @@ func isOwnPath(to string) bool {
 
 func (p *panel) signOut(w http.ResponseWriter, r *http.Request) {
 	session, err := p.sessionOf(r)
-	if err == nil && session != nil {
-		who := ledger.Identity{AccountID: session.AccountID, Role: session.Role, Login: session.Login}
-		err = p.Ledger.EndOwnSession(r.Context(), who, session.ID)
+	if err == nil {
+		err = p.endSession(r)
 	}
-	if err != nil && !errors.Is(err, ledger.ErrNotFound) {
+	if err != nil {
 		p.fail(w, r, err)
 		return
 	}
 	setCookie(w, r, "")
-	to := loginPath
-	if session != nil && session.BackURL != "" {
-		to = session.BackURL
+	if session == nil || session.BackURL == "" {
+		http.Redirect(w, r, loginPath, http.StatusSeeOther)
+		return
 	}
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	// The policy of pages lets no form lead elsewhere, by a redirect either.
+	w.Header().Set("Refresh", "0; url="+session.BackURL)
+	reader, err := p.readerOf(r, session.Locale)
+	if err == nil {
+		f := frame{Title: "Signed out", R: reader, Theme: themeOf(r), D: session.BackURL}
+		err = p.write(w, view{template: "signed_out"}, f)
+	}
+	if err != nil {
+		p.fail(w, r, err)
+	}
 }
 
 // openSession lets in who comes with the id that server/create_session returned:
 // once, from the address that it is bound to.
 func (p *panel) openSession(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodHead {
+		return // whoever looks ahead must not use the id up
+	}
 	id := r.FormValue("PLESKSESSID")
 	secret, session, err := p.Ledger.OpenSession(r.Context(), id, httpd.RemoteAddress(r))
 	if errors.Is(err, ledger.ErrNotFound) {
@@ -178,7 +222,10 @@ func (p *panel) openSession(w http.ResponseWriter, r *http.Request) {
 		p.fail(w, r, err)
 		return
 	}
-	setCookie(w, r, secret)
+	if err := p.begin(w, r, secret); err != nil {
+		p.fail(w, r, err)
+		return
+	}
 	http.Redirect(w, r, startOf(session), http.StatusSeeOther)
 }
 
@@ -220,7 +267,6 @@ func themeOf(r *http.Request) string {
 
 // setTheme keeps the choice of light or dark, and returns to the page.
 func setTheme(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, 4<<10)
 	cookie := &http.Cookie{
 		Name: themeCookie, Value: r.PostFormValue("theme"), Path: "/", Secure: r.TLS != nil, HttpOnly: true,
 		SameSite: http.SameSiteLaxMode, MaxAge: int((365 * 24 * time.Hour).Seconds()),

@@ -1,11 +1,15 @@
 package panel_test
 
 import (
+	"io"
 	"net/http"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/hostledger/hostledger/hostledgertest"
 )
 
 func TestStrangersSignInFirst(t *testing.T) {
@@ -119,4 +123,103 @@ func TestHeaders(t *testing.T) {
 	if regexp.MustCompile(`(?i)<script>|\sstyle=|\son[a-z]+=`).MatchString(p.text) {
 		t.Errorf("the page has what its own policy forbids:\n%s", p.text)
 	}
+}
+
+// newSession asks the API for a session and returns its id.
+func newSession(t *testing.T, s *hostledgertest.Server, data string) string {
+	t.Helper()
+	answer := ask(t, s, `<packet><server><create_session><login>jane</login><data><user_ip>127.0.0.1</user_ip>`+data+`</data></create_session></server></packet>`)
+	id := regexp.MustCompile(`<id>([0-9a-f]{32})</id>`).FindStringSubmatch(answer)
+	if id == nil {
+		t.Fatalf("no session:\n%s", answer)
+	}
+	return id[1]
+}
+
+func TestLookingAheadUsesNothingUp(t *testing.T) {
+	s := newPanel(t)
+	open := "/enterprise/rsession_init.php?PLESKSESSID=" + newSession(t, s, "<source_server/>")
+	b := newBrowser(t, s)
+	request, err := http.NewRequest(http.MethodHead, s.URL+open, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.do(request)
+	b.get(open).has(t, http.StatusOK, "My subscriptions")
+}
+
+func TestSigningOutLeadsBack(t *testing.T) {
+	s := newPanel(t)
+	b := newBrowser(t, s)
+	id := newSession(t, s, "<source_server/><back_url>https://billing.example/?a=1&amp;b=2</back_url>")
+	b.get("/enterprise/rsession_init.php?PLESKSESSID="+id).has(t, http.StatusOK, "My subscriptions")
+	p := b.post("/logout")
+	p.has(t, http.StatusOK, `href="https://billing.example/?a=1&amp;b=2"`)
+	if got := p.header.Get("Refresh"); got != "0; url=https://billing.example/?a=1&b=2" {
+		t.Errorf("Refresh: %q", got)
+	}
+	b.get("/").has(t, http.StatusOK, "Sign in")
+}
+
+// A link to the host's own address must not lead elsewhere because a customer
+// wants it to.
+func TestCustomersSessionsStayHere(t *testing.T) {
+	s := newPanel(t)
+	p := signedIn(t, s, "jane").post("/console", "packet", `<packet><server><create_session><login>jane</login><data>`+
+		`<user_ip>127.0.0.1</user_ip><starting_url>https://evil.example/</starting_url><source_server/></data></create_session></server></packet>`)
+	p.has(t, http.StatusOK, "starting_url: expected a path on this server")
+}
+
+func TestOneSessionForABrowser(t *testing.T) {
+	s := newPanel(t)
+	b := signedIn(t, s, "admin")
+	signedIn(t, s, "jane")
+	b.get("/enterprise/rsession_init.php?PLESKSESSID="+newSession(t, s, "<source_server/>")).has(t, http.StatusOK, "My subscriptions")
+	b.post("/login", "login", "admin", "password", password)
+	if n := strings.Count(b.get("/sessions").text, ">administrator<"); n != 1 {
+		t.Errorf("the administrator has %d sessions", n)
+	}
+}
+
+func TestNoticesAreToldOnce(t *testing.T) {
+	s := newPanel(t)
+	b := signedIn(t, s, "jane")
+	b.post("/account", "change", "contact", "name", "Jane Roe").has(t, http.StatusOK, "Your account was changed.")
+	b.get("/account").lacks(t, "Your account was changed.")
+	b.get("/account?done=password").lacks(t, "Your password was changed")
+}
+
+func TestWhatStrangersSendIsBounded(t *testing.T) {
+	s := newPanel(t)
+	for _, path := range []string{"/enterprise/rsession_init.php", "/login", "/theme"} {
+		sent := &endless{}
+		request, err := http.NewRequest(http.MethodPost, s.URL+path, sent)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		if response, err := http.DefaultClient.Do(request); err == nil {
+			_ = response.Body.Close()
+		}
+		if sent.bytes.Load() > 8<<20 {
+			t.Errorf("%s took %d bytes", path, sent.bytes.Load())
+		}
+	}
+	for _, id := range []string{"%00", "%ff", "", "x"} {
+		newBrowser(t, s).get("/enterprise/rsession_init.php?PLESKSESSID="+id).has(t, http.StatusOK, "Sign in")
+	}
+}
+
+// endless is a file that somebody sends, of up to 64 MB.
+type endless struct{ bytes atomic.Int64 }
+
+func (e *endless) Read(b []byte) (int, error) {
+	if e.bytes.Load() == 0 {
+		e.bytes.Add(1)
+		return copy(b, "--x\r\nContent-Disposition: form-data; name=\"x\"; filename=\"x\"\r\n\r\n"), nil
+	}
+	if e.bytes.Add(int64(len(b))) > 64<<20 {
+		return 0, io.EOF
+	}
+	return len(b), nil
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/hostledger/hostledger/internal/httpd"
@@ -82,11 +83,11 @@ func (p *panel) signedIn(may access, show page) http.HandlerFunc {
 			v.fail(errNoPage)
 			return
 		}
-		if r.Method == http.MethodPost {
-			if err := readForm(w, r); err != nil {
-				v.fail(err)
-				return
-			}
+		if r.Method != http.MethodPost {
+			r.Body = http.NoBody
+		} else if err := readForm(w, r); err != nil {
+			v.fail(err)
+			return
 		}
 		if err := show(v); err != nil {
 			v.fail(err)
@@ -102,17 +103,31 @@ const mostForm = 8<<20 + 64<<10
 // listens has to be heard to the end, or it would not see why it is refused.
 func readForm(w http.ResponseWriter, r *http.Request) error {
 	body := r.Body
-	r.Body = http.MaxBytesReader(w, body, mostForm)
+	bound(w, r, mostForm)
 	err := r.ParseForm()
 	if err == nil {
 		err = r.ParseMultipartForm(mostForm)
 	}
-	if err == nil || errors.Is(err, http.ErrNotMultipart) {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case err == nil, errors.Is(err, http.ErrNotMultipart):
 		return nil
+	case errors.As(err, &tooLarge):
+		_, _ = io.CopyN(io.Discard, body, mostForm)
+		return errLargeForm
 	}
-	_, _ = io.CopyN(io.Discard, body, mostForm)
-	return errLargeForm
+	return errBadForm
 }
+
+// bound bounds what is read of a request, in bytes and in time.
+func bound(w http.ResponseWriter, r *http.Request, most int64) {
+	// Not every ResponseWriter has deadlines; those of tests may do without.
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(formPatience))
+	r.Body = http.MaxBytesReader(w, r.Body, most)
+}
+
+// formPatience is how long a form may take to arrive.
+const formPatience = time.Minute
 
 // visitOf returns nil for a stranger.
 func (p *panel) visitOf(w http.ResponseWriter, r *http.Request) (*visit, error) {
