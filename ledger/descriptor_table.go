@@ -79,7 +79,7 @@ var webspacePermissions = []knownProperty[bool]{
 var resellerPermissions = slices.Concat([]knownProperty[bool]{
 	{createClients, typeBoolean, true, "Create customers"},
 	{"allow_oversell", typeBoolean, true, "Promise more than there is"},
-	{"cp_access", typeBoolean, true, "Use the control panel"},
+	{panelAccess, typeBoolean, true, "Use the control panel"},
 	{remoteAccess, typeBoolean, true, "Use the API"},
 }, webspacePermissions)
 

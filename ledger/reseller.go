@@ -19,6 +19,7 @@ type ResellerSettings struct {
 // The permissions of a reseller that the ledger acts on.
 const (
 	remoteAccess  = "remote_access_interface" // may use the API
+	panelAccess   = "cp_access"               // may use the control panel
 	createClients = "create_clients"
 	createDomains = "create_domains" // subscriptions
 )

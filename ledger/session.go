@@ -44,8 +44,9 @@ type NewSession struct {
 // customer for himself. It returns the session's id.
 //
 // Errors: ErrNotFound for a login that is not there or not visible,
-// ErrDisabled for an account that is out of service, ErrInvalid for a URL or
-// locale that cannot be.
+// ErrDisabled for an account that is out of service, ErrPermission for a
+// reseller who may not use the panel, ErrInvalid for a URL or locale that cannot
+// be.
 func (l *Ledger) CreateSession(ctx context.Context, who Identity, n NewSession) (id string, err error) {
 	ids, err := l.store.AccountIDs(ctx, who.Scope(), 0, Selector{ByLogin, n.Login})
 	if err != nil {
@@ -58,8 +59,8 @@ func (l *Ledger) CreateSession(ctx context.Context, who Identity, n NewSession) 
 	if err != nil {
 		return "", err
 	}
-	if a.EffectiveStatus() != StatusActive {
-		return "", errDisabled
+	if err := a.mayUsePanel(); err != nil {
+		return "", err
 	}
 	if err := l.checkSession(ctx, who, n); err != nil {
 		return "", err

@@ -15,15 +15,16 @@ import (
 // permission to use the API.
 //
 // Errors: ErrWrongLogin (a *LoginError), ErrLocked, ErrDisabled for an account
-// that is out of service, ErrBusy when too many passwords from that address wait
+// that is out of service, ErrPermission for a reseller who may not use the
+// panel, ErrBusy when too many passwords from that address wait
 // to be checked.
 func (l *Ledger) SignIn(ctx context.Context, login, password string, from netip.Addr, locale string) (cookie string, s *Session, err error) {
 	a, err := l.prove(ctx, credentials{login, password, sourceOf(from)})
 	if err != nil {
 		return "", nil, err
 	}
-	if a.EffectiveStatus() != StatusActive {
-		return "", nil, errDisabled
+	if err := a.mayUsePanel(); err != nil {
+		return "", nil, err
 	}
 	isEnabled, err := l.isEnabledLocale(ctx, locale)
 	if err != nil {
@@ -42,6 +43,17 @@ func (l *Ledger) SignIn(ctx context.Context, login, password string, from netip.
 		Address: from, Created: now, Used: now, Locale: locale,
 	}
 	return cookie, s, l.store.AddSession(ctx, s, since)
+}
+
+// mayUsePanel tells why an account gets no session, or nil.
+func (a *Account) mayUsePanel() error {
+	switch {
+	case a.EffectiveStatus() != StatusActive:
+		return errDisabled
+	case a.Role == RoleReseller && !a.may(panelAccess):
+		return errPermission
+	}
+	return nil
 }
 
 // prove returns the account of a login whose password is right.

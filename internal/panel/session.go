@@ -158,6 +158,8 @@ func (p *panel) refuse(w http.ResponseWriter, r *http.Request, form loginForm, e
 		p.login(w, r, form, http.StatusUnauthorized, "This login and password do not belong together. Please look at both again.")
 	case errors.Is(err, ledger.ErrDisabled):
 		p.login(w, r, form, http.StatusForbidden, "This account is suspended. Please ask your provider.")
+	case errors.Is(err, ledger.ErrPermission):
+		p.login(w, r, form, http.StatusForbidden, "This account may not use the control panel. Please ask your provider.")
 	case errors.Is(err, ledger.ErrLocked), errors.Is(err, ledger.ErrBusy):
 		var told *ledger.Error
 		errors.As(err, &told)

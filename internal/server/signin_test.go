@@ -77,7 +77,8 @@ func TestSignIn(t *testing.T) {
 	}
 }
 
-// Resellers sign in without the permission to use the API.
+// Resellers sign in without the permission to use the API, and not without that
+// to use the panel.
 func TestWhoSignsIn(t *testing.T) {
 	p := newPanel(t)
 	p.ok(p.UpdateReseller(t.Context(), server.Admin, p.account("rita"), ledger.ResellerUpdate{Settings: ledger.ResellerSettingsUpdate{
@@ -86,6 +87,14 @@ func TestWhoSignsIn(t *testing.T) {
 	_, err := p.host.Login(t.Context(), "rita", "setup-Pa55", home)
 	p.refuses(err, ledger.ErrPermission)
 	p.signIn("rita")
+
+	p.ok(p.UpdateReseller(t.Context(), server.Admin, p.account("rita"), ledger.ResellerUpdate{Settings: ledger.ResellerSettingsUpdate{
+		Permissions: ledger.Properties[bool]{{Name: "cp_access", Value: false}},
+	}}))
+	_, _, err = p.SignIn(t.Context(), "rita", "setup-Pa55", home, "")
+	p.refuses(err, ledger.ErrPermission)
+	_, err = p.CreateSession(t.Context(), server.Admin, ledger.NewSession{Login: "rita", Address: home})
+	p.refuses(err, ledger.ErrPermission)
 
 	_, _, err = p.SignIn(t.Context(), "rita", "wrong", home, "")
 	var failed *ledger.LoginError
