@@ -60,10 +60,13 @@ func TestEditingIsRefused(t *testing.T) {
 func TestSuspendingASubscription(t *testing.T) {
 	s := newPanel(t)
 	b, reseller := signedIn(t, s, admin), signedIn(t, s, "rita")
-	reseller.post("/subscriptions/3/edit", "do", "suspend").has(t, http.StatusOK, "It was suspended.", "suspended by the provider")
+	reseller.post("/subscriptions/3/edit", "do", "suspend").has(t, http.StatusOK, "It was suspended.", "suspended by the provider", `value="resume">Resume</button>`)
 	reseller.post("/subscriptions/3/edit", "do", "resume").has(t, http.StatusOK, "It is in service again.")
 	reseller.get("/subscriptions/3").lacks(t, "suspended by")
-	b.post("/subscriptions/3/edit", "do", "suspend").has(t, http.StatusOK, "suspended by the provider")
+	b.post("/subscriptions/3/edit", "do", "suspend").has(t, http.StatusOK, "suspended by the provider", `value="resume">Resume</button>`)
+	for _, login := range []string{"rita", "carl"} {
+		signedIn(t, s, login).get("/subscriptions/3").lacks(t, ">Resume<")
+	}
 	reseller.get("/subscriptions/3/edit").has(t, http.StatusOK, "Only the administrator can resume it.")
 	b.get("/subscriptions/3/edit").has(t, http.StatusOK, ">Resume</button>")
 }
