@@ -20,6 +20,17 @@ func TestOwnContact(t *testing.T) {
 	}
 }
 
+func TestOwnContactThatIsLeftAlone(t *testing.T) {
+	s := newPanel(t)
+	b := signedIn(t, s, "jane")
+	carried := carriedBy(t, b.get("/account"))
+	ask(t, s, `<packet><customer><set><filter><login>jane</login></filter><values><gen_info><city>Oslo</city></gen_info></values></set></customer></packet>`)
+	p := b.post("/account", "shown", carried, "name", "Jane", "city", "", "email", "nowhere")
+	p.has(t, http.StatusUnprocessableEntity, "E-mail: expected")
+	b.post("/account", "shown", carriedBy(t, p), "name", "Jane", "city", "", "email", "jane@example.com").
+		has(t, http.StatusOK, `value="Jane"`, `value="Oslo"`, `value="jane@example.com"`)
+}
+
 func TestOwnLanguage(t *testing.T) {
 	s := newPanel(t)
 	ask(t, s, billed)

@@ -3,6 +3,8 @@ package panel
 import (
 	"net/url"
 	"strings"
+
+	"github.com/hostledger/hostledger/ledger"
 )
 
 // family is the addresses of one kind that the host has.
@@ -34,14 +36,17 @@ func (v *visit) families() (families []family, err error) {
 	return families, nil
 }
 
-// addresses returns those that were chosen, nil for none.
-func addresses(typed url.Values) (chosen []string) {
+// addresses returns those that were chosen, nil where there was no choice.
+func addresses(typed url.Values) (chosen []string, err error) {
 	for _, field := range []string{"ipv4", "ipv6"} {
 		if ip := typed.Get(field); ip != "" {
 			chosen = append(chosen, ip)
 		}
 	}
-	return chosen
+	if len(chosen) == 0 && (typed.Has("ipv4") || typed.Has("ipv6")) {
+		return nil, ledger.Errorf(ledger.ErrInvalid, "IP addresses: a subscription has at least one. Choose it.")
+	}
+	return chosen, nil
 }
 
 // familyOf returns the field of an address.

@@ -61,6 +61,47 @@ func TestBillingThatIsLeftAloneKeepsItsText(t *testing.T) {
 	b.get("/subscriptions/1/billing").has(t, http.StatusOK, `<option value="other" selected>`, `value="P2W"`)
 }
 
+func TestBillingKeepsWhatTheBillingSystemSetMeanwhile(t *testing.T) {
+	s := newPanel(t)
+	ask(t, s, billed)
+	b := signedIn(t, s, admin)
+	carried := carriedBy(t, b.get("/subscriptions/1/billing"))
+	ask(t, s, `<packet><webspace><set-billing-info><filter><id>1</id></filter><values><price><currency>USD</currency><sum>11</sum></price>`+
+		`<renewal-date>2026-06-27</renewal-date><cycle>P1Y</cycle></values></set-billing-info></webspace></packet>`)
+	form := []string{"shown", carried, "sum", "10.00", "currency", "EUR", "cycle", "P1M", "other-cycle", "", "date", "2026-05-27", "time", "14:33:12+0600",
+		"domain-store-url", "https://shop.example/domains?ref=1", "cert-store-url", "ftp://nowhere"}
+	refused := b.post("/subscriptions/1/billing", form...)
+	refused.has(t, http.StatusUnprocessableEntity, "Certificate shop: ")
+	b.post("/subscriptions/1/billing", with(form, [2]string{"cert-store-url", "https://new.example/"})...).has(t, http.StatusOK)
+	const now = "<currency>USD</currency><sum>11</sum>"
+	bills(t, s, now, "<renewal-date>2026-06-27</renewal-date>", "<cycle>P1Y</cycle>", "<cert-store-url>https://new.example/</cert-store-url>")
+	if again := carriedBy(t, refused); again != carried {
+		t.Errorf("after a refusal the form carries %q, not %q", again, carried)
+	}
+	b.post("/subscriptions/1/billing", "x", "1").has(t, http.StatusOK)
+	bills(t, s, now, "<renewal-date>2026-06-27</renewal-date>", "<cycle>P1Y</cycle>", "https://shop.example/domains?ref=1")
+}
+
+func TestNothingTypedOfBillingIsLost(t *testing.T) {
+	s := newPanel(t)
+	b := signedIn(t, s, admin)
+	none := []string{"sum", "", "currency", "", "cycle", "", "other-cycle", "", "date", "", "time", ""}
+	for typed, problem := range map[[2]string]string{
+		{"other-cycle", "P2W"}: "Billing cycle: “P2W” was typed, but the list says something else.",
+		{"currency", "CHF"}:    "Price: type a sum in CHF",
+		{"cycle", "other"}:     "Billing cycle: type the other cycle",
+		{"time", "14:33"}:      "Next renewal: ",
+	} {
+		b.post("/subscriptions/1/billing", with(none, typed)...).has(t, http.StatusUnprocessableEntity, `role="alert">`+problem)
+	}
+	b.get("/subscriptions/1/billing?sum=&cycle=P1M&other-cycle=P2W").has(t, http.StatusOK, `<p class="problem">Billing cycle: “P2W” was typed`)
+
+	ask(t, s, `<packet><webspace><set-billing-info><filter><id>1</id></filter><values><cycle>P2W</cycle></values></set-billing-info></webspace></packet>`)
+	b.post("/subscriptions/1/billing", with(with(none, [2]string{"cycle", "P1M"}), [2]string{"other-cycle", "P2W"})...).
+		has(t, http.StatusOK) // the list was changed, and the field shows the cycle that was
+	bills(t, s, "<cycle>P1M</cycle>")
+}
+
 func TestBillingIsRefused(t *testing.T) {
 	s := newPanel(t)
 	b := signedIn(t, s, admin)
@@ -94,7 +135,7 @@ func TestPreviewOfBilling(t *testing.T) {
 	ask(t, s, billed)
 	b := signedIn(t, s, admin)
 	b.get("/subscriptions/1/billing").has(t, http.StatusOK, "€10.00 every month", "May 27, 2026", "in 12 days")
-	p := b.get("/subscriptions/1/billing?sum=99&currency=USD&cycle=other&other-cycle=P2W&date=2026-06-01&domain-store-url=nowhere")
+	p := b.get("/subscriptions/1/billing?sum=99&currency=USD&cycle=other&other-cycle=P2W&date=2026-06-01&domain-store-url=nowhere&cert-store-url=")
 	p.has(t, http.StatusOK, "$99 every 2 weeks", "June 1, 2026", "Domain shop: ", "are not offered")
 	bills(t, s, "<sum>10.00</sum>")
 }

@@ -7,40 +7,53 @@ import (
 	"github.com/hostledger/hostledger/ledger"
 )
 
-// contactForm is the part of a form that is about the person behind an account.
+// contactForm is a form with a part about the person behind an account.
 type contactForm struct {
-	ledger.Contact
+	form
 	Locales []choice
 	IsOwn   bool // the reader is that person, whom browsers know
 }
 
-// contactForm returns the fields of a contact. A language that can no longer be
-// chosen can be kept.
-func (v *visit) contactForm(c ledger.Contact) (contactForm, error) {
-	form := contactForm{Contact: c, Locales: []choice{{"", "as the browser has it"}}}
+// contactForm completes a form with the languages to choose from. One that can
+// no longer be chosen can be kept.
+func (v *visit) contactForm(f form) (contactForm, error) {
+	c := contactForm{form: f, Locales: []choice{{"", "as the browser has it"}}}
 	ids, err := v.Ledger.EnabledLocales(v.r.Context())
-	if c.Locale != "" && !slices.Contains(ids, c.Locale) {
-		ids = append(ids, c.Locale)
+	if kept := f.Shown.Get("locale"); kept != "" && !slices.Contains(ids, kept) {
+		ids = append(ids, kept)
 	}
 	for _, id := range ids {
-		form.Locales = append(form.Locales, choice{id, ledger.LocaleName(id)})
+		c.Locales = append(c.Locales, choice{id, ledger.LocaleName(id)})
 	}
-	return form, err
+	return c, err
 }
 
-func (v *visit) typedContact() ledger.Contact {
+// contactValues returns the fields for what is stored.
+func contactValues(c ledger.Contact) form {
+	return stored("name", c.Name, "company", c.Company, "email", c.Email, "phone", c.Phone, "fax", c.Fax,
+		"address", c.Address, "city", c.City, "state", c.State, "postal-code", c.PostalCode,
+		"country", c.Country, "locale", c.Locale)
+}
+
+// contact returns all that was typed of a contact.
+func (f contactForm) contact() ledger.Contact {
 	return ledger.Contact{
-		Name: v.typed("name"), Company: v.typed("company"), Email: v.typed("email"), Phone: v.typed("phone"), Fax: v.typed("fax"),
-		Address: v.typed("address"), City: v.typed("city"), State: v.typed("state"), PostalCode: v.typed("postal-code"),
-		Country: strings.ToUpper(v.typed("country")), Locale: v.typed("locale"),
+		Name: f.line("name"), Company: f.line("company"), Email: f.line("email"), Phone: f.line("phone"), Fax: f.line("fax"),
+		Address: f.line("address"), City: f.line("city"), State: f.line("state"), PostalCode: f.line("postal-code"),
+		Country: strings.ToUpper(f.line("country")), Locale: f.line("locale"),
 	}
 }
 
-// contactUpdate sets all of a contact.
-func contactUpdate(c ledger.Contact) ledger.ContactUpdate {
-	return ledger.ContactUpdate{
-		Name: &c.Name, Company: &c.Company, Email: &c.Email, Phone: &c.Phone, Fax: &c.Fax,
-		Address: &c.Address, City: &c.City, State: &c.State, PostalCode: &c.PostalCode,
-		Country: &c.Country, Locale: &c.Locale,
+// contactUpdate sets what was changed of a contact.
+func (f contactForm) contactUpdate() ledger.ContactUpdate {
+	u := ledger.ContactUpdate{
+		Name: f.changedLine("name"), Company: f.changedLine("company"), Email: f.changedLine("email"),
+		Phone: f.changedLine("phone"), Fax: f.changedLine("fax"),
+		Address: f.changedLine("address"), City: f.changedLine("city"), State: f.changedLine("state"),
+		PostalCode: f.changedLine("postal-code"), Country: f.changedLine("country"), Locale: f.changedLine("locale"),
 	}
+	if u.Country != nil {
+		*u.Country = strings.ToUpper(*u.Country)
+	}
+	return u
 }

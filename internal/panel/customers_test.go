@@ -90,7 +90,7 @@ func TestAddingACustomer(t *testing.T) {
 	ask(t, s, `<packet><customer><get><filter><login>asa</login></filter><dataset><gen_info/></dataset></get></customer></packet>`)
 
 	p = b.post("/customers/new", append(filled, "login", "asa", "password", "not-to-be-shown")...)
-	p.has(t, http.StatusUnprocessableEntity, "User account asa already exists", "Åsa &lt;i&gt;", `value="Storgatan 1"`, `<option value="sv-SE" selected>`, ">one\ntwo</textarea>")
+	p.has(t, http.StatusUnprocessableEntity, "User account asa already exists", "Åsa &lt;i&gt;", `value="Storgatan 1"`, `<option value="sv-SE" selected>`, "one\r\ntwo</textarea>")
 	p.lacks(t, "not-to-be-shown")
 	for _, refused := range [][]string{
 		{"login", "a b", "password", password, "Login: expected"},
@@ -134,7 +134,8 @@ func TestEditingACustomer(t *testing.T) {
 	p := b.get(joesPage + "/edit")
 	p.has(t, http.StatusOK, `value="Joe &lt;b&gt;Bold&lt;/b&gt;"`, `value="Old &amp; Sons"`, `value="ext-1"`, "&#34;quoted&#34;</textarea>")
 	p.lacks(t, "Login of the reseller")
-	p = b.post(joesPage+"/edit", "name", "Joe", "login", "joe", "email", "joe@example.com", "password", "")
+	p = b.post(joesPage+"/edit", "name", "Joe", "login", "joe", "email", "joe@example.com", "password", "",
+		"company", "", "external-id", "", "description", "")
 	p.has(t, http.StatusOK, "The customer was saved", "Joe", "joe@example.com")
 	p.lacks(t, "Old", "ext-1", "quoted")
 	signedIn(t, s, "joe") // with the password that he had
@@ -204,10 +205,47 @@ func TestBalances(t *testing.T) {
 		p.has(t, http.StatusUnprocessableEntity, refused.problem, `value="7"`, fmt.Sprintf(`value="%s"`, refused.sum), `id="credit-balance-sum-2"`)
 	}
 	b.get(janesPage).has(t, http.StatusOK, "¥100", "€123,456,789,012,345,678") // nothing was changed
-	p = b.post(janesPage+"/balances", "credit-balance/currency", "EUR", "credit-balance/sum", "", "credit-balance/currency", "JPY", "credit-balance/sum", "100")
+	p = b.post(janesPage+"/balances", "income/currency", "EUR", "income/sum", "", "credit-balance/currency", "EUR", "credit-balance/sum", "", "credit-balance/currency", "JPY", "credit-balance/sum", "100")
 	p.has(t, http.StatusOK, "¥100")
 	p.lacks(t, "€")
 	b.get("/customers/2/balances").has(t, http.StatusNotFound)
+}
+
+func TestBalancesThatAreLeftAlone(t *testing.T) {
+	s := newPanel(t)
+	b := signedIn(t, s, s.Login)
+	setBalances := func(income, credit string) {
+		ask(t, s, `<packet><customer><set-billing-info><filter><login>jane</login></filter><values>`+
+			`<income><value><currency>EUR</currency><sum>`+income+`</sum></value></income>`+
+			`<credit-balance><value><currency>EUR</currency><sum>`+credit+`</sum></value></credit-balance></values></set-billing-info></customer></packet>`)
+	}
+	setBalances("10", "1")
+	carried := carriedBy(t, b.get(janesPage+"/balances"))
+	setBalances("20", "2") // while the form is open
+	p := b.post(janesPage+"/balances", "shown", carried, "income/currency", "EUR", "income/sum", "10",
+		"credit-balance/currency", "EUR", "credit-balance/sum", "7")
+	p.has(t, http.StatusOK, "€20", "€7")
+	b.post(janesPage+"/balances", "credit-balance/currency", "EUR", "credit-balance/sum", "8").has(t, http.StatusOK, "€20", "€8")
+	b.post(janesPage+"/balances", "x", "1").has(t, http.StatusOK, "€20", "€8")
+	p = b.post(janesPage+"/balances", "credit-balance/currency", "EUR", "credit-balance/sum", "8", "credit-balance/currency", "USD", "credit-balance/sum", "")
+	p.has(t, http.StatusUnprocessableEntity, "Credit amount: type one for USD", `value="USD"`)
+}
+
+func TestCustomersAreEditedByTwo(t *testing.T) {
+	s := newPanel(t)
+	one, other := signedIn(t, s, s.Login), signedIn(t, s, s.Login)
+	one.post(janesPage+"/edit", "description", "\r\n two  \r\n").has(t, http.StatusOK)
+	page := one.get(janesPage + "/edit")
+	page.has(t, http.StatusOK, ">\n\n two  \n</textarea>")
+	form := []string{"shown", carriedBy(t, page), "name", "Jane Doe", "company", "", "login", "jane", "password", "", "description", "\r\n two  \r\n"}
+	other.post(janesPage+"/edit", append(form, "email", "jane@example.com", "phone", "1")...).has(t, http.StatusOK, "jane@example.com")
+	one.post(janesPage+"/edit", append(with(form, [2]string{"company", "Doe & Co"}), "email", "", "phone", "x\x00")...).has(t, http.StatusOK, "Doe &amp; Co", "jane@example.com")
+	answer := ask(t, s, `<packet><customer><get><filter><login>jane</login></filter><dataset><gen_info/></dataset></get></customer></packet>`)
+	for _, kept := range []string{"<description>\n two  \n</description>", "<phone>x</phone>", "<pname>Jane Doe</pname>"} {
+		if !strings.Contains(answer, kept) {
+			t.Errorf("the API lacks %q:\n%s", kept, answer)
+		}
+	}
 }
 
 func TestResellers(t *testing.T) {

@@ -1,15 +1,16 @@
 package panel
 
 import (
+	"maps"
 	"net/url"
 	"strings"
 
 	"github.com/hostledger/hostledger/ledger"
 )
 
-// form is what a form holds by the names of its fields: as it is stored, and as
-// it was typed, which is what is shown.
-type form struct{ Stored, Typed url.Values }
+// form is what a form holds by the names of its fields: as it was shown at
+// first, and as it was typed, which is what is shown next.
+type form struct{ Shown, Typed url.Values }
 
 // stored returns a form in which nothing was typed yet: names and values in
 // turn.
@@ -21,11 +22,38 @@ func stored(pairs ...string) form {
 	return form{values, values}
 }
 
-// changed returns what a field was changed to, nil when it was not: what a
-// person left alone is not set again, which would be a change to the ledger.
-func (f form) changed(field string) *string {
-	was, is := f.Stored.Get(field), oneNewline.Replace(f.Typed.Get(field))
-	if !f.Typed.Has(field) || is == oneNewline.Replace(was) {
+// filledIn returns the form as it comes back. It carries what it showed, because
+// somebody else may have changed what is stored since. Fields that are missing
+// are as they were shown.
+func (f form) filledIn(values url.Values) form {
+	if values.Has("shown") {
+		f.Shown, _ = url.ParseQuery(values.Get("shown"))
+	}
+	f.Typed = maps.Clone(f.Shown)
+	maps.Copy(f.Typed, values)
+	return f
+}
+
+// line returns what was typed into a field of one line.
+func (f form) line(field string) string { return strings.TrimSpace(f.Typed.Get(field)) }
+
+// text returns what was typed into a field of several lines.
+func (f form) text(field string) string { return oneNewline.Replace(f.Typed.Get(field)) }
+
+// changedLine returns what a field of one line was changed to, nil when it was
+// not: what a person left alone is not set again, which would be a change to
+// the ledger and undo what others did meanwhile.
+func (f form) changedLine(field string) *string {
+	return ifOther(strings.TrimSpace(f.Shown.Get(field)), f.line(field))
+}
+
+// changedText is changedLine for a field of several lines.
+func (f form) changedText(field string) *string {
+	return ifOther(oneNewline.Replace(f.Shown.Get(field)), f.text(field))
+}
+
+func ifOther(was, is string) *string {
+	if is == was {
 		return nil
 	}
 	return &is

@@ -1,10 +1,12 @@
 package panel_test
 
 import (
+	"html"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -144,6 +146,18 @@ func (p shown) lacks(t *testing.T, texts ...string) {
 			t.Errorf("%s has %q:\n%s", p.path, text, main(p.text))
 		}
 	}
+}
+
+var carried = regexp.MustCompile(`<input type="hidden" name="shown" value="([^"]*)">`)
+
+// carriedBy returns what the form of a page says it showed.
+func carriedBy(t *testing.T, p shown) string {
+	t.Helper()
+	found := carried.FindStringSubmatch(p.text)
+	if found == nil {
+		t.Fatalf("%s carries nothing:\n%s", p.path, main(p.text))
+	}
+	return html.UnescapeString(found[1])
 }
 
 // ask posts a packet to the API as the administrator and returns the answer,

@@ -29,7 +29,12 @@ func TestKeys(t *testing.T) {
 	if id == nil {
 		t.Fatalf("the key cannot be deleted:\n%s", main(list.text))
 	}
-	b.post(id[1]).has(t, http.StatusOK, "The key was removed.", "No key yet")
+	list.has(t, http.StatusOK, "I know that programs with this key are refused from then on")
+	b.post(id[1]).has(t, http.StatusUnprocessableEntity, "Nothing was deleted: tick the box first.", "2001:db8::1")
+	if answer := askWithKey(t, s.URL, key[1], mine); !strings.Contains(answer, "jane.example") {
+		t.Errorf("with the key that was kept:\n%s", answer)
+	}
+	b.post(id[1], "sure", "yes").has(t, http.StatusOK, "The key was removed.", "No key yet")
 	b.post(id[1]).has(t, http.StatusNotFound)
 	if answer := askWithKey(t, s.URL, key[1], mine); strings.Contains(answer, "jane.example") {
 		t.Errorf("the deleted key works:\n%s", answer)
@@ -58,6 +63,6 @@ func TestKeysAreRefused(t *testing.T) {
 		other := signedIn(t, s, login)
 		other.get("/keys").has(t, http.StatusNotFound)
 		other.post("/keys", "login", login).has(t, http.StatusNotFound)
-		other.post("/keys/1/delete").has(t, http.StatusNotFound)
+		other.post("/keys/1/delete", "sure", "yes").has(t, http.StatusNotFound)
 	}
 }

@@ -82,13 +82,13 @@ func (f limitField) value() (int64, error) {
 	return n, nil
 }
 
-// changedLimits returns the limits that were filled in otherwise than they are
-// stored. Others are not set again: a limit of its own parts a subscription
-// from its plan.
-func changedLimits(have []limitField, values url.Values) (changed ledger.Properties[int64], err error) {
-	for _, was := range have {
-		is := was.typed(values)
-		if is.isSame(was) {
+// changedLimits returns the limits that were filled in otherwise than they were
+// shown. Others are not set again: a limit of its own parts a subscription from
+// its plan.
+func (f form) changedLimits() (changed ledger.Properties[int64], err error) {
+	for _, field := range limitFields(nil) {
+		is := field.typed(f.Typed)
+		if is.isSame(field.typed(f.Shown)) {
 			continue
 		}
 		n, err := is.value()

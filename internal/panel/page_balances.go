@@ -3,6 +3,7 @@ package panel
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -11,7 +12,7 @@ import (
 // balancesForm is the form for what the billing system keeps of a customer.
 type balancesForm struct {
 	*ledger.Account
-	Balances   []typedBalance
+	form
 	Currencies []ledger.Currency // to choose from
 }
 
@@ -27,50 +28,101 @@ func balancesPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	form, page := balancesForm{Account: a, Currencies: ledger.Currencies()}, view{template: "balances", title: "Balances of " + a.Contact.Name}
+	billing, err := v.Ledger.CustomerBilling(v.r.Context(), v.who, a.ID)
+	if err != nil {
+		return err
+	}
+	f := balancesForm{Account: a, form: balanceValues(billing), Currencies: ledger.Currencies()}
+	if v.r.Method == http.MethodPost {
+		f.form = f.filledIn(v.posted())
+	}
+	page := view{template: "balances", title: "Balances of " + a.Contact.Name, data: f}
 	if v.r.Method != http.MethodPost {
-		billing, err := v.Ledger.CustomerBilling(v.r.Context(), v.who, a.ID)
-		form.fill(func(of ledger.Balance) []ledger.PriceInput { return inputs(billing[of]) })
-		page.data = form
-		if err != nil {
-			return err
-		}
 		return v.show(page)
 	}
-	typed := map[ledger.Balance][]ledger.PriceInput{}
-	for _, of := range ledger.Balances {
-		typed[of] = typedAmounts(v.posted(), of)
+	changed, err := f.changedBalances()
+	if err == nil {
+		err = v.Ledger.SetCustomerBilling(v.r.Context(), v.who, []int64{a.ID}, changed)
 	}
-	if err := v.Ledger.SetCustomerBilling(v.r.Context(), v.who, []int64{a.ID}, typed); err != nil {
-		form.fill(func(of ledger.Balance) []ledger.PriceInput { return typed[of] })
-		page.data = form
+	if err != nil {
 		return v.again(page, err)
 	}
 	return v.done(customerPath(a.ID), "balances")
 }
 
-func (f *balancesForm) fill(rows func(ledger.Balance) []ledger.PriceInput) {
+// The names of the fields of a balance, of which each amount has one.
+func currencyField(of ledger.Balance) string { return string(of) + "/currency" }
+func sumField(of ledger.Balance) string      { return string(of) + "/sum" }
+
+// balanceValues returns the fields for what is stored.
+func balanceValues(billing ledger.CustomerBilling) form {
+	f := stored()
+	for of, amounts := range billing {
+		for _, m := range amounts {
+			f.Shown.Add(currencyField(of), m.Currency.String())
+			f.Shown.Add(sumField(of), m.Sum.String())
+		}
+	}
+	return f
+}
+
+// Balances are all of them as they were typed.
+func (f balancesForm) Balances() (all []typedBalance) {
 	for _, of := range ledger.Balances {
-		f.Balances = append(f.Balances, typedBalance{of, balanceNames[of], append(rows(of), ledger.PriceInput{})})
+		all = append(all, typedBalance{of, balanceNames[of], append(amountRows(f.Typed, of), ledger.PriceInput{})})
 	}
+	return all
 }
 
-func inputs(amounts []ledger.Money) (rows []ledger.PriceInput) {
-	for _, m := range amounts {
-		rows = append(rows, ledger.PriceInput{Currency: m.Currency.String(), Sum: m.Sum.String()})
-	}
-	return rows
-}
-
-// typedAmounts returns the rows of a balance that have an amount: where it was
-// taken out, the currency alone says nothing.
-func typedAmounts(typed url.Values, of ledger.Balance) (rows []ledger.PriceInput) {
-	currencies, sums := typed[string(of)+"/currency"], typed[string(of)+"/sum"]
-	for i := range min(len(currencies), len(sums)) {
-		row := ledger.PriceInput{Currency: strings.ToUpper(strings.TrimSpace(currencies[i])), Sum: strings.TrimSpace(sums[i])}
-		if row.Sum != "" {
+// amountRows returns the rows of a balance in which something stands.
+func amountRows(values url.Values, of ledger.Balance) (rows []ledger.PriceInput) {
+	currencies, sums := values[currencyField(of)], values[sumField(of)]
+	for i := range max(len(currencies), len(sums)) {
+		row := ledger.PriceInput{Currency: strings.ToUpper(lineAt(currencies, i)), Sum: lineAt(sums, i)}
+		if row != (ledger.PriceInput{}) {
 			rows = append(rows, row)
 		}
 	}
 	return rows
+}
+
+func lineAt(values []string, i int) string {
+	if i < len(values) {
+		return strings.TrimSpace(values[i])
+	}
+	return ""
+}
+
+// changedBalances returns the balances that were filled in otherwise than they
+// were shown. Others are not set again, because the billing system may have
+// changed them meanwhile.
+func (f balancesForm) changedBalances() (map[ledger.Balance][]ledger.PriceInput, error) {
+	changed := map[ledger.Balance][]ledger.PriceInput{}
+	for _, of := range ledger.Balances {
+		was, is := amountRows(f.Shown, of), amountRows(f.Typed, of)
+		if slices.Equal(was, is) {
+			continue
+		}
+		amounts, err := withAmounts(of, was, is)
+		if err != nil {
+			return nil, err
+		}
+		changed[of] = amounts
+	}
+	return changed, nil
+}
+
+// withAmounts returns the rows that have an amount. Where it was taken out, the
+// currency that was shown beside it says nothing.
+func withAmounts(of ledger.Balance, was, is []ledger.PriceInput) (amounts []ledger.PriceInput, err error) {
+	for _, row := range is {
+		isShown := slices.ContainsFunc(was, func(shown ledger.PriceInput) bool { return shown.Currency == row.Currency })
+		switch {
+		case row.Sum != "":
+			amounts = append(amounts, row)
+		case !isShown:
+			return nil, ledger.Errorf(ledger.ErrInvalid, "%s amount: type one for %s, or take the currency out.", balanceNames[of], row.Currency)
+		}
+	}
+	return amounts, nil
 }

@@ -37,9 +37,9 @@ func billingPage(v *visit) error {
 	f := billingForm{subscription: s, form: billingValues(s.Billing), Currencies: ledger.Currencies(), Cycles: cycles}
 	switch {
 	case v.r.Method == http.MethodPost:
-		f.Typed = trimmed(v.posted())
+		f.form = f.filledIn(trimmed(v.posted()))
 	case v.query().Has("sum"): // a preview is asked for
-		f.Typed = trimmed(v.query())
+		f.form = f.filledIn(trimmed(v.query()))
 	}
 	f.Preview = v.previewBilling(f)
 	page := view{template: "billing", title: "Billing of " + s.Name.Unicode, data: f}
@@ -60,12 +60,12 @@ func billingValues(b ledger.WebspaceBilling) form {
 	f := stored("date", date, "time", time, "cycle", b.Cycle.String(),
 		"domain-store-url", b.DomainStoreURL, "cert-store-url", b.CertStoreURL)
 	if b.Price != nil {
-		f.Stored.Set("currency", string(b.Price.Currency))
-		f.Stored.Set("sum", b.Price.Sum.String())
+		f.Shown.Set("currency", string(b.Price.Currency))
+		f.Shown.Set("sum", b.Price.Sum.String())
 	}
 	if !slices.ContainsFunc(cycles, func(c choice) bool { return c.Value == b.Cycle.String() }) {
-		f.Stored.Set("cycle", otherCycle)
-		f.Stored.Set("other-cycle", b.Cycle.Given())
+		f.Shown.Set("cycle", otherCycle)
+		f.Shown.Set("other-cycle", b.Cycle.Given())
 	}
 	return f
 }
@@ -102,20 +102,47 @@ func typedCycle(values url.Values) string {
 	return values.Get("other-cycle")
 }
 
+// checkCycle makes sure that the list and the field beside it say the same, so
+// that nothing that was typed is lost. The cycle that was shown may stand in the
+// field when another one is chosen.
+func (f billingForm) checkCycle() error {
+	chosen, other := f.Typed.Get("cycle"), f.Typed.Get("other-cycle")
+	switch {
+	case chosen == otherCycle && other == "":
+		return ledger.Errorf(ledger.ErrInvalid, "Billing cycle: type the other cycle, or choose one of the list.")
+	case chosen != otherCycle && other != "" && other != f.Shown.Get("other-cycle"):
+		return ledger.Errorf(ledger.ErrInvalid, "Billing cycle: “%s” was typed, but the list says something else. Choose “another one” there, or empty the field.", other)
+	}
+	return nil
+}
+
+// checkPrice makes sure that a currency that was chosen has a sum. The one that
+// was shown may stay when the sum is taken out.
+func (f billingForm) checkPrice() error {
+	currency := f.Typed.Get("currency")
+	if f.Typed.Get("sum") == "" && currency != "" && currency != f.Shown.Get("currency") {
+		return ledger.Errorf(ledger.ErrInvalid, "Price: type a sum in %s, or choose no currency.", currency)
+	}
+	return nil
+}
+
 // saveBilling sets what was changed: what was not keeps the text it was given
 // as.
 func (v *visit) saveBilling(f billingForm) error {
-	if f.Typed.Get("cycle") == otherCycle && typedCycle(f.Typed) == "" {
-		return ledger.Errorf(ledger.ErrInvalid, "Billing cycle: type the other cycle, or choose one of the list.")
+	if err := f.checkCycle(); err != nil {
+		return err
 	}
-	u := ledger.WebspaceBillingUpdate{DomainStoreURL: f.changed("domain-store-url"), CertStoreURL: f.changed("cert-store-url")}
-	if price := typedPrice(f.Typed); price != typedPrice(f.Stored) {
+	if err := f.checkPrice(); err != nil {
+		return err
+	}
+	u := ledger.WebspaceBillingUpdate{DomainStoreURL: f.changedLine("domain-store-url"), CertStoreURL: f.changedLine("cert-store-url")}
+	if price := typedPrice(f.Typed); price != typedPrice(f.Shown) {
 		u.Price = &price
 	}
-	if renewal := typedRenewal(f.Typed); renewal != typedRenewal(f.Stored) {
+	if renewal := typedRenewal(f.Typed); renewal != typedRenewal(f.Shown) {
 		u.RenewalDate = &renewal
 	}
-	if cycle := typedCycle(f.Typed); cycle != typedCycle(f.Stored) {
+	if cycle := typedCycle(f.Typed); cycle != typedCycle(f.Shown) {
 		u.Cycle = &cycle
 	}
 	return v.Ledger.SetWebspaceBilling(v.r.Context(), v.who, []int64{f.ID}, u)
@@ -129,6 +156,11 @@ type billingPreview struct {
 }
 
 func (v *visit) previewBilling(f billingForm) (p billingPreview) {
+	for _, err := range []error{f.checkPrice(), f.checkCycle()} {
+		if problem, ok := refused(err); ok {
+			p.Problems = append(p.Problems, problem)
+		}
+	}
 	b := &p.Billing
 	if price := typedPrice(f.Typed); price != (ledger.PriceInput{}) {
 		var m ledger.Money

@@ -9,9 +9,8 @@ import (
 
 // customerForm is the form for a customer. Passwords are not shown again.
 type customerForm struct {
-	Customer                              *ledger.Account // nil: a new one
-	Contact                               contactForm
-	Login, ExternalID, Description, Owner string
+	contactForm
+	Customer *ledger.Account // nil: a new one
 }
 
 func newCustomerPage(v *visit) error {
@@ -26,9 +25,9 @@ func newCustomerPage(v *visit) error {
 	if v.r.Method != http.MethodPost {
 		return v.show(page)
 	}
-	a, err := v.Ledger.AddCustomer(v.r.Context(), v.who, form.customer(v))
+	a, err := v.Ledger.AddCustomer(v.r.Context(), v.who, form.customer(v.value("password")))
 	if errors.Is(err, ledger.ErrOwnerNotFound) {
-		err = ledger.Errorf(ledger.ErrInvalid, "There is no reseller with the login “%s”.", form.Owner)
+		err = ledger.Errorf(ledger.ErrInvalid, "There is no reseller with the login “%s”.", form.line("owner"))
 	}
 	if err != nil {
 		return v.again(page, err)
@@ -49,47 +48,49 @@ func editCustomerPage(v *visit) error {
 	if v.r.Method != http.MethodPost {
 		return v.show(page)
 	}
-	if err := v.Ledger.UpdateCustomer(v.r.Context(), v.who, a.ID, form.update(v)); err != nil {
+	if err := v.Ledger.UpdateCustomer(v.r.Context(), v.who, a.ID, form.update(v.value("password"))); err != nil {
 		return v.again(page, err)
 	}
 	return v.done(customerPath(a.ID), "customer")
 }
 
 // customerForm returns the form for a customer as he is, or as he was typed.
-func (v *visit) customerForm(a *ledger.Account) (form customerForm, err error) {
-	form.Customer = a
-	var contact ledger.Contact
+func (v *visit) customerForm(a *ledger.Account) (f customerForm, err error) {
+	f.Customer = a
+	values := stored()
 	switch {
-	case v.r.Method == http.MethodPost:
-		contact = v.typedContact()
-		form.Login, form.ExternalID, form.Owner = v.typed("login"), v.typed("external-id"), v.typed("owner")
-		form.Description = oneNewline.Replace(v.typed("description"))
 	case a != nil:
-		contact = a.Contact
-		form.Login, form.ExternalID, form.Description = a.Login, a.ExternalID, a.Description
-	default:
-		form.Owner = v.query().Get("owner")
+		values = contactValues(a.Contact)
+		values.Shown.Set("login", a.Login)
+		values.Shown.Set("external-id", a.ExternalID)
+		values.Shown.Set("description", a.Description)
+	case v.r.Method != http.MethodPost:
+		values.Shown.Set("owner", v.query().Get("owner"))
 	}
-	form.Contact, err = v.contactForm(contact)
-	return form, err
+	if v.r.Method == http.MethodPost {
+		values = values.filledIn(v.posted())
+	}
+	f.contactForm, err = v.contactForm(values)
+	return f, err
 }
 
-func (f customerForm) customer(v *visit) ledger.NewCustomer {
+func (f customerForm) customer(password string) ledger.NewCustomer {
 	n := ledger.NewCustomer{NewAccount: ledger.NewAccount{
-		Login: f.Login, Password: v.value("password"), Contact: f.Contact.Contact, ExternalID: f.ExternalID, Description: f.Description,
+		Login: f.line("login"), Password: password, Contact: f.contact(),
+		ExternalID: f.line("external-id"), Description: f.text("description"),
 	}}
-	if f.Owner != "" {
-		n.Owner = &ledger.Selector{By: ledger.ByLogin, Value: f.Owner}
+	if owner := f.line("owner"); owner != "" {
+		n.Owner = &ledger.Selector{By: ledger.ByLogin, Value: owner}
 	}
 	return n
 }
 
-func (f customerForm) update(v *visit) ledger.AccountUpdate {
-	u := ledger.AccountUpdate{ExternalID: &f.ExternalID, Description: &f.Description, Contact: contactUpdate(f.Contact.Contact)}
-	if f.Login != f.Customer.Login {
-		u.Login = &f.Login
+func (f customerForm) update(password string) ledger.AccountUpdate {
+	u := ledger.AccountUpdate{
+		Login: f.changedLine("login"), ExternalID: f.changedLine("external-id"), Description: f.changedText("description"),
+		Contact: f.contactUpdate(),
 	}
-	if password := v.value("password"); password != "" {
+	if password != "" {
 		u.Password = &password
 	}
 	return u

@@ -19,23 +19,23 @@ type keysView struct {
 // keysPage lists the secret keys and makes another. The answer to the form is
 // the page itself, because the key is nowhere else to be shown.
 func keysPage(v *visit) error {
-	data := keysView{Address: v.who.Address, Typed: url.Values{}}
-	page := view{template: "keys", title: "Secret keys"}
-	if v.r.Method == http.MethodPost {
-		data.Typed = trimmed(v.posted())
-		key, err := v.Ledger.CreateSecretKey(v.r.Context(), v.who, ledger.NewSecretKey{
-			Login: data.Typed.Get("login"), Addresses: data.Typed.Get("addresses"), Description: data.Typed.Get("description"),
-		})
-		problem, isRefused := refused(err)
-		switch {
-		case isRefused:
-			page.problem, page.status = problem, http.StatusUnprocessableEntity
-		case err != nil:
-			return err
-		default:
-			data.Made, data.Typed = key, url.Values{}
-		}
+	data := keysView{Typed: url.Values{}}
+	if v.r.Method != http.MethodPost {
+		return v.showKeys(data, nil)
 	}
+	typed := trimmed(v.posted())
+	key, err := v.Ledger.CreateSecretKey(v.r.Context(), v.who, ledger.NewSecretKey{
+		Login: typed.Get("login"), Addresses: typed.Get("addresses"), Description: typed.Get("description"),
+	})
+	if err != nil {
+		data.Typed = typed
+	}
+	data.Made = key
+	return v.showKeys(data, err)
+}
+
+// showKeys shows the page, and why something was refused.
+func (v *visit) showKeys(data keysView, refusal error) error {
 	matches, err := v.Ledger.FindSecretKeys(v.r.Context(), v.who, nil)
 	if err != nil {
 		return err
@@ -43,7 +43,11 @@ func keysPage(v *visit) error {
 	for _, m := range matches {
 		data.Keys = append(data.Keys, *m.Key)
 	}
-	page.data = data
+	data.Address = v.who.Address
+	page := view{template: "keys", title: "Secret keys", data: data}
+	if refusal != nil {
+		return v.again(page, refusal)
+	}
 	return v.show(page)
 }
 
@@ -54,6 +58,9 @@ func deleteKey(v *visit) error {
 	}
 	if len(matches) != 1 || matches[0].Key == nil {
 		return errNoPage
+	}
+	if v.value("sure") == "" {
+		return v.showKeys(keysView{Typed: url.Values{}}, errNotSure)
 	}
 	if err := v.Ledger.DeleteSecretKey(v.r.Context(), v.who, matches[0].Key.ID); err != nil {
 		return err

@@ -14,6 +14,8 @@ type subscriptionPage struct {
 	Domains  []ledger.Site // all but the main one
 	CertShop string        // where to buy a certificate; "": nowhere
 	MayAdd   bool          // a domain
+	// MayResume tells whether the subscription itself is suspended and the reader ends it.
+	MayResume bool
 }
 
 func webspacePage(v *visit) error {
@@ -31,7 +33,7 @@ func webspacePage(v *visit) error {
 	}
 	return v.show(view{template: "subscription", title: s.Name.Unicode, problem: traffic.Problem, data: subscriptionPage{
 		subscription: s, Traffic: traffic, Domains: domains, CertShop: storeLink(s.Billing.CertStoreURL, s.Name),
-		MayAdd: v.Ledger.MayAddSite(v.who, s.Webspace),
+		MayAdd: v.Ledger.MayAddSite(v.who, s.Webspace), MayResume: s.Status != ledger.StatusActive && s.Status.IsActiveAfter(v.who.Role),
 	}})
 }
 

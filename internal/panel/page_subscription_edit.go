@@ -14,8 +14,7 @@ import (
 type editSubscription struct {
 	*subscription
 	form
-	MayResume bool         // the one who reads: what the administrator suspended, a reseller cannot
-	have      []limitField // as stored
+	MayResume bool // the one who reads: what the administrator suspended, a reseller cannot
 	Traffic   limitField
 	Limits    []limitField // but that of traffic
 	Overuses  []choice
@@ -69,29 +68,21 @@ func editWebspacePage(v *visit) error {
 // editForm returns the forms of the page: as stored, and of what is saved as it
 // was typed.
 func (v *visit) editForm(s *subscription) (*editSubscription, error) {
-	settings := s.Settings()
+	limits := limitFields(s.Settings().Limits.Complete())
 	e := &editSubscription{
-		subscription: s, MayResume: s.Status.IsActiveAfter(v.who.Role),
-		have: limitFields(settings.Limits.Complete()), Overuses: overuses,
+		subscription: s, form: v.editValues(s, limits),
+		MayResume: s.Status.IsActiveAfter(v.who.Role), Overuses: overuses,
 	}
-	e.form = stored(
-		"name", s.Name.Unicode, "owner", s.OwnerLogin, "external-id", s.ExternalID, "description", s.Description,
-		"admin-description", s.AdminDescription, "reseller-description", s.ResellerDescription,
-		"overuse", orDefault(settings.Limits.Overuse),
-	)
 	switch {
 	case v.value("do") == "plan":
 		e.Chosen = v.value("plan")
 	case s.Plan != nil:
 		e.Chosen = strconv.FormatInt(s.Plan.ID, 10)
 	}
-	for _, ip := range settings.Hosting.IPs {
-		e.Stored.Set(familyOf(ip), ip)
-	}
 	if v.value("do") == "save" {
-		e.Typed = v.posted()
+		e.form = e.filledIn(v.posted())
 	}
-	for _, f := range e.have {
+	for _, f := range limits {
 		if f = f.typed(e.Typed); f.Name == maxTraffic {
 			e.Traffic = f
 		} else {
@@ -107,6 +98,26 @@ func (v *visit) editForm(s *subscription) (*editSubscription, error) {
 	return e, err
 }
 
+// editValues returns the fields for what is stored and the reader may see.
+func (v *visit) editValues(s *subscription, limits []limitField) form {
+	settings := s.Settings()
+	f := stored(
+		"name", s.Name.Unicode, "owner", s.OwnerLogin, "external-id", s.ExternalID, "description", s.Description,
+		"reseller-description", s.ResellerDescription, "overuse", orDefault(settings.Limits.Overuse),
+	)
+	if v.who.Role == ledger.RoleAdmin {
+		f.Shown.Set("admin-description", s.AdminDescription)
+	}
+	for _, ip := range settings.Hosting.IPs {
+		f.Shown.Set(familyOf(ip), ip)
+	}
+	for _, limit := range limits {
+		f.Shown.Set(limit.Name, limit.Typed)
+		f.Shown.Set(limit.Name+"-unit", limit.Unit)
+	}
+	return f
+}
+
 // orDefault returns what happens past a limit of those who were not told
 // otherwise.
 func orDefault(overuse string) string {
@@ -118,24 +129,23 @@ func orDefault(overuse string) string {
 
 func (v *visit) saveWebspace(e *editSubscription) error {
 	u := ledger.WebspaceUpdate{
-		ExternalID: e.changed("external-id"), Description: e.changed("description"),
-		AdminDescription: e.changed("admin-description"), ResellerDescription: e.changed("reseller-description"),
+		Name: e.changedLine("name"), ExternalID: e.changedLine("external-id"), Description: e.changedText("description"),
+		AdminDescription: e.changedText("admin-description"), ResellerDescription: e.changedText("reseller-description"),
 	}
-	if name := e.changed("name"); name != nil {
-		*name = strings.TrimSpace(*name)
-		u.Name = name
+	if login := e.changedLine("owner"); login != nil {
+		u.Owner = &ledger.Selector{By: ledger.ByLogin, Value: *login}
 	}
-	if login := e.changed("owner"); login != nil {
-		u.Owner = &ledger.Selector{By: ledger.ByLogin, Value: strings.TrimSpace(*login)}
+	var err error
+	if e.changedLine("ipv4") != nil || e.changedLine("ipv6") != nil {
+		if u.IPs, err = addresses(e.Typed); err != nil {
+			return err
+		}
 	}
-	if e.changed("ipv4") != nil || e.changed("ipv6") != nil {
-		u.IPs = addresses(e.Typed)
-	}
-	limits, err := changedLimits(e.have, e.Typed)
+	limits, err := e.changedLimits()
 	if err != nil {
 		return err
 	}
-	if overuse := e.changed("overuse"); overuse != nil || limits != nil {
+	if overuse := e.changedLine("overuse"); overuse != nil || limits != nil {
 		u.Settings.Limits = &ledger.LimitsUpdate{Overuse: overuse, Values: limits}
 	}
 	return v.Ledger.UpdateWebspace(v.r.Context(), v.who, e.ID, u)
@@ -173,9 +183,13 @@ func inLabels(err error) error {
 	return ledger.Errorf(told.Kind, "%s", words.Replace(told.Text))
 }
 
+// errNotSure is for those who delete what cannot be had again, without the box
+// ticked that says so.
+var errNotSure = ledger.Errorf(ledger.ErrInvalid, "Nothing was deleted: tick the box first.")
+
 func (v *visit) deleteWebspace(e *editSubscription) error {
 	if v.value("sure") == "" {
-		return ledger.Errorf(ledger.ErrInvalid, "Nothing was deleted: tick the box first.")
+		return errNotSure
 	}
 	return v.Ledger.DeleteWebspace(v.r.Context(), v.who, e.ID)
 }

@@ -67,9 +67,13 @@ func trafficField() limitField {
 }
 
 func (v *visit) addWebspace(typed url.Values) (*ledger.Webspace, error) {
+	ips, err := addresses(typed)
+	if err != nil {
+		return nil, err
+	}
 	n := ledger.NewWebspace{
 		Name: strings.TrimSpace(typed.Get("name")), HostingType: ledger.HostingType(typed.Get("hosting")),
-		IPs: addresses(typed), ExternalID: typed.Get("external-id"), Description: oneNewline.Replace(typed.Get("description")),
+		IPs: ips, ExternalID: typed.Get("external-id"), Description: oneNewline.Replace(typed.Get("description")),
 		Plan: selectID(typed.Get("plan")),
 	}
 	if login := strings.TrimSpace(typed.Get("owner")); login != "" {

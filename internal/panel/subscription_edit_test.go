@@ -28,6 +28,29 @@ func TestEditingASubscription(t *testing.T) {
 	p.has(t, http.StatusOK, `name="max_traffic" value=""`, `name="max_box" value=""`, `value="2027-01-31"`, "<option selected>GiB</option>")
 }
 
+func TestSubscriptionsAreEditedByTwo(t *testing.T) {
+	s := newPanel(t)
+	b := signedIn(t, s, admin)
+	carried := carriedBy(t, b.get("/subscriptions/1/edit"))
+	ask(t, s, `<packet><webspace><set><filter><id>1</id></filter><values><gen_setup><external-id>x-1</external-id></gen_setup>`+
+		`<limits><limit><name>max_traffic</name><value>9000000</value></limit></limits></values></set></webspace></packet>`)
+	p := b.post("/subscriptions/1/edit", "do", "save", "shown", carried, "name", "jane.example", "owner", "jane", "external-id", "",
+		"description", "new", "max_traffic", "1", "max_traffic-unit", "MB", "max_box", "7")
+	p.has(t, http.StatusOK, "x-1", "of 9.00 MB")
+	b.get("/subscriptions/1/edit").has(t, http.StatusOK, ">\nnew</textarea>", `name="max_box" value="7"`)
+}
+
+func TestASubscriptionHasAnAddress(t *testing.T) {
+	s := newPanel(t)
+	ask(t, s, `<packet><ip><add><ip_address>2001:db8::1</ip_address><netmask>64</netmask><type>shared</type><interface>eth0</interface></add></ip></packet>`)
+	b := signedIn(t, s, admin)
+	b.post("/subscriptions/1/edit", "do", "save", "ipv4", "", "ipv6", "").has(t, http.StatusUnprocessableEntity, "IP addresses: a subscription has at least one.")
+	b.post("/subscriptions/1/edit", "do", "save", "ipv4", "", "ipv6", "2001:db8::1").has(t, http.StatusOK, "The subscription was saved.")
+	b.get("/subscriptions/1/edit").has(t, http.StatusOK, "<option selected>2001:db8::1</option>")
+	b.post("/subscriptions/new", "name", "none.example", "owner", "jane", "hosting", "vrt_hst", "ipv4", "", "ipv6", "").
+		has(t, http.StatusUnprocessableEntity, "IP addresses: a subscription has at least one.")
+}
+
 func TestEditingIsRefused(t *testing.T) {
 	s := newPanel(t)
 	b := signedIn(t, s, admin)
@@ -60,10 +83,13 @@ func TestEditingIsRefused(t *testing.T) {
 func TestSuspendingASubscription(t *testing.T) {
 	s := newPanel(t)
 	b, reseller := signedIn(t, s, admin), signedIn(t, s, "rita")
-	reseller.post("/subscriptions/3/edit", "do", "suspend").has(t, http.StatusOK, "It was suspended.", "suspended by the provider")
+	reseller.post("/subscriptions/3/edit", "do", "suspend").has(t, http.StatusOK, "It was suspended.", "suspended by the provider", `value="resume">Resume</button>`)
 	reseller.post("/subscriptions/3/edit", "do", "resume").has(t, http.StatusOK, "It is in service again.")
 	reseller.get("/subscriptions/3").lacks(t, "suspended by")
-	b.post("/subscriptions/3/edit", "do", "suspend").has(t, http.StatusOK, "suspended by the provider")
+	b.post("/subscriptions/3/edit", "do", "suspend").has(t, http.StatusOK, "suspended by the provider", `value="resume">Resume</button>`)
+	for _, login := range []string{"rita", "carl"} {
+		signedIn(t, s, login).get("/subscriptions/3").lacks(t, ">Resume<")
+	}
 	reseller.get("/subscriptions/3/edit").has(t, http.StatusOK, "Only the administrator can resume it.")
 	b.get("/subscriptions/3/edit").has(t, http.StatusOK, ">Resume</button>")
 }

@@ -64,9 +64,6 @@ func legible(s string) string {
 	}, s)
 }
 
-// typed returns a line that was typed into a form.
-func (v *visit) typed(name string) string { return strings.TrimSpace(v.value(name)) }
-
 // signedIn lets in who has a session and may see the page. Others are asked to
 // sign in, and come back to the page then.
 func (p *panel) signedIn(may access, show page) http.HandlerFunc {

@@ -85,6 +85,7 @@ func (s *Store) PlanFollowers(ctx context.Context, ids []int64) (followers map[i
 		if err != nil {
 			return fmt.Errorf("counting who follows plans: %w", err)
 		}
+		clear(followers)
 		for _, c := range counts {
 			followers[c.plan] = c.followers // a plan of one kind is in one of the tables
 		}
