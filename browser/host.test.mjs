@@ -9,7 +9,7 @@ await test("the host's own customers are closed to a reseller", () => isClosed('
 
 await test('the overview tells what needs a look', () => visit({ login: 'admin' }, async (page) => {
   await page.goto('/');
-  await tells(page.getByRole('region', { name: 'Over their limit of traffic' }).first(), 'okafor-legal.example');
+  await tells(page.getByRole('region', { name: 'Passed their limit this month' }).first(), 'okafor-legal.example');
   await tells(page.getByRole('region', { name: 'Renewals in the next 30 days' }).first(), 'taller-fernandez.example', 'in 3 days');
   await tells(page.getByRole('region', { name: 'Revenue by currency' }).first(), '¥3,300', 'every month', 'every 2 weeks');
 }));

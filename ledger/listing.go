@@ -39,9 +39,17 @@ type Listing struct {
 // companies and the contact names of their owners.
 type WebspaceListing struct {
 	Listing
-	OwnerID, PlanID          int64     // 0: any
-	Overused                 Date      // the first day of a month: those that passed their limit of traffic in it, and not in a later one; 0: any
-	RenewsFrom, RenewsBefore time.Time // to the second; zero: any
+	OwnerID, PlanID          int64    // 0: any
+	Overused                 Date     // the first day of a month: those that passed their limit of traffic in it, and not in a later one; 0: any
+	RenewsFrom, RenewsBefore DayStart // zero: any
+}
+
+// DayStart is when a day begins for somebody: at an instant, which says by his
+// clock when renewals with a time of day are, and with a date, which a renewal
+// without one has wherever he is.
+type DayStart struct {
+	Date Date
+	At   time.Time // to the second
 }
 
 // AccountListing asks for a page of the customers and resellers that all

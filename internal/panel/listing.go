@@ -25,24 +25,34 @@ const mostPages = 1_000_000
 
 // pages tell which part of a list is shown, and where the others are.
 type pages struct {
-	Path, Search       string
-	First, Last, Total int
-	Previous, Next     string // addresses; "" for none
-	query              url.Values
-	order              ledger.Order
-	descending         bool
+	Path, Search   string
+	Total          int
+	Shown          string // 1–50 of 1,234
+	Previous, Next string // addresses; "" for none
+	query          url.Values
+	order          ledger.Order
+	descending     bool
 }
 
 func (v *visit) pagesOf(list ledger.Listing, total int) pages {
 	p := pages{
 		Path: v.r.URL.Path, Search: list.Search, Total: total, query: v.query(), order: list.Order, descending: list.Descending,
-		First: min(list.Offset+1, total), Last: min(list.Offset+list.Limit, total),
+	}
+	count := func(n int) string { return v.reader.Count(uint64(n)) }
+	last := min(list.Offset+list.Limit, total)
+	switch {
+	case total == 0:
+		p.Shown = "None found"
+	case list.Offset >= total:
+		p.Shown = count(0) + " of " + count(total)
+	default:
+		p.Shown = count(list.Offset+1) + "–" + count(last) + " of " + count(total)
 	}
 	number := list.Offset/rowsPerPage + 1
 	if list.Offset > 0 {
 		p.Previous = p.with("page", strconv.Itoa(min(number-1, (total+rowsPerPage-1)/rowsPerPage)))
 	}
-	if p.Last < total {
+	if last < total {
 		p.Next = p.with("page", strconv.Itoa(number+1))
 	}
 	return p

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -25,6 +26,7 @@ type overview struct {
 	OverTotal            int
 	Due                  []subscription // to be renewed soon
 	DueTotal             int
+	Overdue              int // how many should have been renewed
 }
 
 // topRow is a subscription that used much this month.
@@ -53,9 +55,13 @@ func overviewPage(v *visit) (err error) {
 		return err
 	}
 	soon := ledger.WebspaceListing{Listing: ledger.Listing{Limit: shownRenewals, Order: ledger.OrderRenewal}}
-	soon.RenewsFrom, soon.RenewsBefore = v.renewsWithin(renewalsWithin)
-	due, o.DueTotal, err = v.Ledger.ListWebspaces(ctx, v.who, soon)
-	if err != nil {
+	v.renewsWithin(&soon, 0, renewalsWithin)
+	if due, o.DueTotal, err = v.Ledger.ListWebspaces(ctx, v.who, soon); err != nil {
+		return err
+	}
+	var late ledger.WebspaceListing
+	v.overdue(&late)
+	if _, o.Overdue, err = v.Ledger.ListWebspaces(ctx, v.who, late); err != nil {
 		return err
 	}
 	if err := o.fill(ctx, v, over, due); err != nil {
@@ -80,12 +86,18 @@ func (o *overview) fill(ctx context.Context, v *visit, over, due []int64) error 
 		byID[s.ID] = s
 	}
 	for _, t := range o.top {
-		if s, ok := byID[t.WebspaceID]; ok {
+		if s, ok := byID[t.WebspaceID]; ok && v.provides(s.Webspace) {
 			o.Top = append(o.Top, topRow{s, t.Bytes})
 		}
 	}
 	o.Over, o.Due = chosen(byID, over), chosen(byID, due)
 	return nil
+}
+
+// provides tells whether a subscription is one of the caller's, who is a host:
+// figures that are kept may have some that were given to another.
+func (v *visit) provides(w *ledger.Webspace) bool {
+	return v.who.Role == ledger.RoleAdmin || w.VendorGUID == v.account.GUID
 }
 
 func chosen(from map[int64]subscription, ids []int64) (some []subscription) {
@@ -108,6 +120,17 @@ type figures struct {
 // Used is what all subscriptions used this month.
 func (f figures) Used() uint64 { return f.Month.AtMost() }
 
+// ByCurrency parts the revenue by currency.
+func (f figures) ByCurrency() (parts [][]ledger.Revenue) {
+	for i, r := range f.Revenue {
+		if i == 0 || r.Currency != f.Revenue[i-1].Currency {
+			parts = append(parts, nil)
+		}
+		parts[len(parts)-1] = append(parts[len(parts)-1], r)
+	}
+	return parts
+}
+
 // overviews keep figures for a while, by account: they go over the whole
 // ledger, and the first page has to be quick.
 type overviews struct {
@@ -116,19 +139,25 @@ type overviews struct {
 }
 
 type overviewOf struct {
-	mu sync.Mutex // held while the figures are counted
+	asked time.Time  // last
+	mu    sync.Mutex // held while the figures are counted
 	figures
 }
 
 // keptFor is how old figures may be; the page tells when they were counted.
 const keptFor = time.Minute
 
+func isOld(then, now time.Time) bool { return now.Sub(then).Abs() >= keptFor }
+
+// get returns the figures of who makes a visit. Whoever leaves while they are
+// counted does not stop it: he or another will ask again.
 func (o *overviews) get(ctx context.Context, v *visit) (figures, error) {
-	of := o.of(v.who.AccountID)
+	now := v.Ledger.Now()
+	of := o.of(v.who.AccountID, now)
 	of.mu.Lock()
 	defer of.mu.Unlock()
-	if now := v.Ledger.Now(); of.Counted.IsZero() || now.Sub(of.Counted) >= keptFor || now.Before(of.Counted) {
-		counted, err := v.count(ctx)
+	if isOld(of.Counted, now) {
+		counted, err := v.count(context.WithoutCancel(ctx))
 		if err != nil {
 			return figures{}, err
 		}
@@ -138,16 +167,22 @@ func (o *overviews) get(ctx context.Context, v *visit) (figures, error) {
 	return of.figures, nil
 }
 
-func (o *overviews) of(account int64) *overviewOf {
+// of returns the place of an account's figures. A new one takes that of those
+// that nobody asked for while they were fit to be shown.
+func (o *overviews) of(account int64, now time.Time) *overviewOf {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.kept == nil {
-		o.kept = map[int64]*overviewOf{}
+	of := o.kept[account]
+	if of == nil {
+		maps.DeleteFunc(o.kept, func(_ int64, kept *overviewOf) bool { return isOld(kept.asked, now) })
+		if o.kept == nil {
+			o.kept = map[int64]*overviewOf{}
+		}
+		of = &overviewOf{}
+		o.kept[account] = of
 	}
-	if o.kept[account] == nil {
-		o.kept[account] = &overviewOf{}
-	}
-	return o.kept[account]
+	of.asked = now
+	return of
 }
 
 func (v *visit) count(ctx context.Context) (f figures, err error) {

@@ -27,12 +27,14 @@ type webspaceFilter struct {
 var webspaceFilters = []webspaceFilter{
 	{"over", func(v *visit, q *ledger.WebspaceListing, _ int64) {
 		q.Overused = v.Ledger.Today().FirstOfMonth()
-	}, func(int64, *subscription) string { return "Over their limit of traffic" }},
+	}, func(int64, *subscription) string { return "Passed their limit this month" }},
 	{"due", func(v *visit, q *ledger.WebspaceListing, days int64) {
-		q.RenewsFrom, q.RenewsBefore = v.renewsWithin(int(min(days, mostRange)))
+		v.renewsWithin(q, 0, int(min(days, mostRange)))
 	}, func(days int64, _ *subscription) string {
 		return "Renewal in the next " + strconv.FormatInt(min(days, mostRange), 10) + " days"
 	}},
+	{"overdue", func(v *visit, q *ledger.WebspaceListing, _ int64) { v.overdue(q) },
+		func(int64, *subscription) string { return "Renewal is overdue" }},
 	{"owner", func(_ *visit, q *ledger.WebspaceListing, id int64) { q.OwnerID = id },
 		func(id int64, first *subscription) string {
 			if first != nil {

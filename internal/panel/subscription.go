@@ -3,7 +3,6 @@ package panel
 import (
 	"context"
 	"net/url"
-	"time"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -32,12 +31,13 @@ func (v *visit) subscriptions(ctx context.Context, ids []int64) ([]subscription,
 	if err != nil {
 		return nil, err
 	}
-	all := make([]subscription, len(webspaces))
+	all, month := make([]subscription, len(webspaces)), v.Ledger.Today().FirstOfMonth()
 	for i := range webspaces {
 		w := &webspaces[i]
 		all[i] = subscription{Webspace: w, Billing: billing[w.ID], Renewal: v.renewalOf(billing[w.ID].RenewalDate)}
 		if s := statistics[w.ID]; s != nil {
 			all[i].Sites, all[i].Usage = s.Sites, usageOf(s.Month, w)
+			all[i].Usage.HasPassed = w.Overused == month
 		}
 	}
 	return all, nil
@@ -76,6 +76,7 @@ func (v *visit) subscription() (*subscription, error) {
 type usage struct {
 	Used, Limit uint64
 	IsLimited   bool
+	HasPassed   bool // the limit there was at some time this month
 }
 
 // maxTraffic is the limit of traffic in bytes a month, -1 for none.
@@ -133,11 +134,18 @@ func (v *visit) renewalOf(r ledger.RenewalDate) *renewal {
 	return &renewal{Date: date, Words: v.reader.Until(today, date), IsDue: date < today}
 }
 
-// renewsWithin returns the bounds of renewals from today until in so many days.
-func (v *visit) renewsWithin(days int) (from, before time.Time) {
-	from = v.Ledger.Today().Time()
-	return from, from.AddDate(0, 0, days+1)
+// renewsWithin bounds a list by renewals from the first until the last of some
+// days, which are counted from the reader's today.
+func (v *visit) renewsWithin(q *ledger.WebspaceListing, first, last int) {
+	begins := func(days int) ledger.DayStart {
+		date := v.today().AddDays(days)
+		return ledger.DayStart{Date: date, At: v.reader.Midnight(date)}
+	}
+	q.RenewsFrom, q.RenewsBefore = begins(first), begins(last+1)
 }
+
+// overdue bounds a list by renewals of the past year that are still to be made.
+func (v *visit) overdue(q *ledger.WebspaceListing) { v.renewsWithin(q, -365, -1) }
 
 // StatusWords says why something is out of service, or nothing.
 func (s subscription) StatusWords() string { return statusWords(s.EffectiveStatus()) }

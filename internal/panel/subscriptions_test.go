@@ -62,7 +62,10 @@ func TestPagesOfSubscriptions(t *testing.T) {
 	ask(t, s, `<packet><webspace>`+packet.String()+`</webspace></packet>`)
 	b := signedIn(t, s, admin)
 	first := b.get("/subscriptions?q=n")
-	first.has(t, http.StatusOK, "1–50 of 61", "page=2&amp;q=n", `rel="next"`) // with jane.example
+	first.has(t, http.StatusOK, "1–50 of 61", "page=2&amp;q=n", `rel="next"`, // with jane.example
+		`id="found" role="status">1–50 of 61</p>`, `hx-select-oob="#found:innerHTML"`)
+	b.get("/subscriptions?q=nothing").has(t, http.StatusOK, `role="status">None found</p>`)
+	b.get("/subscriptions?q=n&page=3").has(t, http.StatusOK, "0 of 61", `rel="prev"`)
 	first.lacks(t, `rel="prev"`)
 	second := b.get("/subscriptions?page=2&q=n")
 	second.has(t, http.StatusOK, "51–61 of 61", "n59.example", `rel="prev"`)
@@ -80,7 +83,7 @@ func TestFiltersOfSubscriptions(t *testing.T) {
 		<webspace><switch-subscription><filter><id>2</id></filter><no-plan/></switch-subscription></webspace></packet>`)
 	b := signedIn(t, s, admin)
 	for query, chip := range map[string]string{
-		"?over=1":                  "Over their limit of traffic",
+		"?over=1":                  "Passed their limit this month",
 		"?due=30":                  "Renewal in the next 30 days",
 		"?over=1&due=30&sort=name": `href="?over=1&amp;sort=name"`,
 	} {
@@ -96,6 +99,39 @@ func TestFiltersOfSubscriptions(t *testing.T) {
 	reseller := signedIn(t, s, "rita")
 	reseller.get("/subscriptions?owner=4").has(t, http.StatusOK, "Of account 4", "None found")
 	reseller.get("/subscriptions?plan=1").has(t, http.StatusOK, "Plan 1", "None found")
+}
+
+// Who passed a limit stays listed when it is raised, and who has more than a new
+// limit is found by the next check.
+func TestLimitsThatChange(t *testing.T) {
+	s := newPanel(t)
+	ask(t, s, oneDay)
+	check := func(id int, limit string) {
+		t.Helper()
+		ask(t, s, fmt.Sprintf(`<packet><webspace><set><filter><id>%d</id></filter><values><limits><limit><name>max_traffic</name><value>%s</value></limit></limits></values></set></webspace></packet>`, id, limit))
+		if err := s.Ledger.CheckTraffic(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := signedIn(t, s, admin)
+	passed := func(texts ...string) {
+		t.Helper()
+		for _, page := range []string{"/", "/subscriptions?over=1"} {
+			p := b.get(page)
+			p.has(t, http.StatusOK, append(texts, "Passed their limit this month")...)
+			p.lacks(t, "over the limit")
+		}
+	}
+	check(1, "5000000")
+	b.get("/subscriptions?over=1").has(t, http.StatusOK, "None found")
+	check(1, "1000000")
+	b.get("/subscriptions?over=1").has(t, http.StatusOK, "jane.example", "over the limit")
+	check(1, "5000000")
+	passed("jane.example", "1.50 MB of 5.00 MB", "within its limit again")
+	check(1, "-1")
+	passed("jane.example", "unlimited now")
+	check(2, "0")
+	b.get("/subscriptions").has(t, http.StatusOK, `aria-label="0 B of 0 B"`)
 }
 
 func TestNoSubscriptionYet(t *testing.T) {

@@ -123,6 +123,15 @@ func TestOveruseOfNewPlans(t *testing.T) {
 			_, err := h.SwitchSubscription(h.Context(), server.Admin, h.webspaceOf("jane"), &ledger.Selector{By: ledger.ByName, Value: tin})
 			return err
 		},
+		"change of a plan": func(h host) error {
+			p := h.plan(ledger.ServicePlan, "Lead", limits("max_traffic", 300))
+			if _, err := h.SwitchSubscription(h.Context(), server.Admin, h.webspaceOf("jane"), &ledger.Selector{By: ledger.ByName, Value: "Lead"}); err != nil {
+				return err
+			}
+			h.ok(h.CheckTraffic(h.Context()))
+			h.change(p, limits("max_traffic", 100))
+			return nil
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

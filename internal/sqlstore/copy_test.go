@@ -202,7 +202,7 @@ func contentsOf(t *testing.T, s *Store) (c contents) {
 	c.Events, c.LastEvent = must(s.Events(ctx, 0, nil, 10_000))(t), must(s.LastEventID(ctx))(t)
 	c.Billing = must(s.WebspaceBilling(ctx, webspaces))(t)
 	c.Renewing, _, _ = s.ListWebspaces(ctx, ledger.Everything, ledger.WebspaceListing{
-		Listing: ledger.Listing{Order: ledger.OrderRenewal, Limit: 1000}, RenewsFrom: time.Unix(0, 0),
+		Listing: ledger.Listing{Order: ledger.OrderRenewal, Limit: 1000}, RenewsFrom: ledger.DayStart{Date: 19700101, At: time.Unix(0, 0)},
 	})
 	for _, id := range accounts {
 		c.Balances = append(c.Balances, must(s.CustomerBilling(ctx, id))(t))

@@ -158,16 +158,32 @@ func (s *Store) webspaceListing(scope ledger.Scope, q *ledger.WebspaceListing) *
 	if q.Overused != 0 {
 		l.and("w.overused = " + l.args.add(q.Overused))
 	}
-	if !q.RenewsFrom.IsZero() {
-		l.and("w.renewal_at >= " + l.args.add(q.RenewsFrom.Unix()))
+	if q.RenewsFrom.Date != 0 {
+		from, _ := renewals(q.RenewsFrom, &l.args)
+		l.and(from)
 	}
-	if !q.RenewsBefore.IsZero() {
-		l.and("w.renewal_at < " + l.args.add(q.RenewsBefore.Unix()))
+	if q.RenewsBefore.Date != 0 {
+		_, before := renewals(q.RenewsBefore, &l.args)
+		l.and(before)
 	}
 	if q.Search != "" {
 		l.found = s.foundWebspaces(q.Search, &l.args)
 	}
 	return l
+}
+
+// renewals returns the conditions that a subscription renews from the beginning
+// of a day on, and before it. Renewals with a time of day and those without have a
+// beginning each; what lies between the two is looked at more closely.
+func renewals(d ledger.DayStart, args *arguments) (from, before string) {
+	const length = `(SELECT length(b.renewal_date) FROM webspace_billing b WHERE b.webspace_id = w.id)`
+	begins, ofFirst, ofLast := [2]int64{d.At.Unix(), d.Date.Time().Unix()}, length+" > 10", length+" = 10"
+	if begins[0] > begins[1] {
+		begins[0], begins[1], ofFirst, ofLast = begins[1], begins[0], ofLast, ofFirst
+	}
+	first, last := args.add(begins[0]), args.add(begins[1])
+	return `w.renewal_at >= ` + first + ` AND (w.renewal_at >= ` + last + ` OR ` + ofFirst + `)`,
+		`w.renewal_at < ` + last + ` AND (w.renewal_at < ` + first + ` OR ` + ofLast + `)`
 }
 
 // webspaceOrders are the orders of subscriptions w. Each goes by an index.

@@ -53,9 +53,10 @@ func benchmarkLists(b *testing.B, store *Store) {
 	list("of a reseller", ledger.Scope{Role: ledger.RoleReseller, AccountID: 2}, ledger.WebspaceListing{Listing: q})
 	list("of a customer", ledger.Scope{Role: ledger.RoleCustomer, AccountID: 5000}, ledger.WebspaceListing{Listing: q})
 	list("overused", everything, ledger.WebspaceListing{Listing: q, Overused: firstDay})
-	from := firstDay.Time().AddDate(0, 6, 0)
+	from := ledger.DateOf(firstDay.Time().AddDate(0, 6, 0))
+	midnight := func(d ledger.Date) ledger.DayStart { return ledger.DayStart{Date: d, At: d.Time().Add(5 * time.Hour)} }
 	list("renewals of 30 days", everything, ledger.WebspaceListing{
-		Listing: page(ledger.OrderRenewal, false), RenewsFrom: from, RenewsBefore: from.AddDate(0, 0, 30),
+		Listing: page(ledger.OrderRenewal, false), RenewsFrom: midnight(from), RenewsBefore: midnight(from.AddDays(30)),
 	})
 	benchmarkAccounts(b, store)
 	benchmarkOwned(b, store)

@@ -66,8 +66,9 @@ func TestUpgrade(t *testing.T) {
 	if err != nil || len(billing) != 2 || billing[1].Price == nil || billing[3].RenewalDate.IsZero() {
 		t.Errorf("got the billing information %v and the error %v", billing, err)
 	}
+	renewal := billing[3].RenewalDate.Time()
 	renewing, _, err := store.ListWebspaces(ctx, ledger.Everything, ledger.WebspaceListing{
-		Listing: ledger.Listing{Order: ledger.OrderRenewal, Limit: 10}, RenewsFrom: billing[3].RenewalDate.Time(),
+		Listing: ledger.Listing{Order: ledger.OrderRenewal, Limit: 10}, RenewsFrom: ledger.DayStart{Date: ledger.DateOf(renewal), At: renewal},
 	})
 	if err != nil || !slices.Equal(renewing, []int64{3}) {
 		t.Errorf("got the subscriptions %v to renew and the error %v, want the third", renewing, err)

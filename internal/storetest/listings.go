@@ -25,7 +25,7 @@ func testListWebspaces(t *testing.T, w *world) {
 	w.renew(t, admin, "2026-12-22T14:00:00+0200")
 	w.renew(t, client, "2026-12-22T12:00:00Z")
 	w.renew(t, customer, "2026-12-01")
-	noon := time.Date(2026, 12, 22, 12, 0, 0, 0, time.UTC)
+	noon := ledger.DayStart{Date: 20261223, At: time.Date(2026, 12, 22, 12, 0, 0, 0, time.UTC)} // of the 23rd, east of everybody
 
 	for what, c := range map[string]struct {
 		q    ledger.WebspaceListing
@@ -43,7 +43,7 @@ func testListWebspaces(t *testing.T, w *world) {
 		"renews before": {ledger.WebspaceListing{Listing: by(ledger.OrderName).Listing, RenewsBefore: noon}, []int64{customer}},
 		"all at once": {ledger.WebspaceListing{
 			Listing: ledger.Listing{Search: "example", Order: ledger.OrderOwner}, OwnerID: w.customer.ID, PlanID: plan.ID,
-			Overused: 20260301, RenewsFrom: noon.AddDate(0, -1, 0), RenewsBefore: noon,
+			Overused: 20260301, RenewsFrom: ledger.DayStart{Date: 20261201, At: noon.At}, RenewsBefore: noon,
 		}, []int64{customer}},
 	} {
 		equal(t, what, w.listWebspaces(t, ledger.Everything, c.q), c.want)
@@ -54,6 +54,7 @@ func testListWebspaces(t *testing.T, w *world) {
 		}
 		equal(t, what+", descending", w.listWebspaces(t, ledger.Everything, c.q), c.want)
 	}
+	w.testRenewalDays(t)
 	equal(t, "of a reseller", w.listWebspaces(t, scope(w.reseller), by(ledger.OrderOwner)), []int64{client, reseller})
 	equal(t, "of a customer", w.listWebspaces(t, scope(w.client), by(ledger.OrderRenewal)), []int64{client})
 	equal(t, "of nobody", w.listWebspaces(t, ledger.Scope{}, by(ledger.OrderName)), nil)
@@ -62,6 +63,33 @@ func testListWebspaces(t *testing.T, w *world) {
 	equal(t, "one never renews any more", w.listWebspaces(t, ledger.Everything, by(ledger.OrderRenewal)), []int64{customer, admin, reseller, client})
 	ok(t, w.DeleteWebspace(ctx, customer))
 	equal(t, "one is gone", w.listWebspaces(t, ledger.Everything, by(ledger.OrderCreated)), []int64{admin, reseller, client})
+}
+
+// testRenewalDays bounds the renewals of customer on 1 December and of client at
+// noon UTC of the 22nd by days that begin before and after midnight UTC.
+func (w *world) testRenewalDays(t *testing.T) {
+	dated, timed := []int64{w.customerSpace.ID}, []int64{w.clientSpace.ID}
+	w.renew(t, w.adminSpace.ID, "")
+	for _, c := range []struct {
+		date         ledger.Date
+		hour         int // UTC, from midnight of the date
+		from, before []int64
+	}{
+		{20261201, 10, append(dated, timed...), nil},
+		{20261202, -26, timed, dated}, // its instant is earlier than that of the renewal
+		{20261222, 12, timed, dated},
+		{20261222, 13, nil, append(dated, timed...)},
+		{20261223, -12, timed, dated},
+		{20261223, -11, nil, append(dated, timed...)},
+	} {
+		day := ledger.DayStart{Date: c.date, At: c.date.Time().Add(time.Duration(c.hour) * time.Hour)}
+		q := by(ledger.OrderRenewal)
+		q.RenewsFrom = day
+		equal(t, "renewals from "+day.At.String(), w.listWebspaces(t, ledger.Everything, q), c.from)
+		q.RenewsFrom, q.RenewsBefore = ledger.DayStart{}, day
+		equal(t, "renewals before "+day.At.String(), w.listWebspaces(t, ledger.Everything, q), c.before)
+	}
+	w.renew(t, w.adminSpace.ID, "2026-12-22T14:00:00+0200")
 }
 
 func by(o ledger.Order) ledger.WebspaceListing {

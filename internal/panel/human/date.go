@@ -44,6 +44,17 @@ func (r Reader) Month(d ledger.Date) string {
 // Day returns the civil date of an instant in the reader's zone.
 func (r Reader) Day(t time.Time) ledger.Date { return ledger.DateOf(t.In(r.zone)) }
 
+// Midnight returns the instant at which a date begins in the reader's zone, which
+// is not 0:00 where clocks are put forward then.
+func (r Reader) Midnight(d ledger.Date) time.Time {
+	t := d.Time()
+	t = time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, r.zone)
+	if _, begins := t.ZoneBounds(); r.Day(t) < d {
+		return begins
+	}
+	return t
+}
+
 // Time returns an instant to the minute, with the abbreviation of the reader's
 // zone, such as "December 22, 2026, 14:33 CET".
 func (r Reader) Time(t time.Time) string {

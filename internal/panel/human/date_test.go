@@ -60,6 +60,20 @@ func TestTimeInAZone(t *testing.T) {
 	check(t, "no zone", human.NewReader("en-US", nil).Time(summer), "July 1, 2026, 12:00 UTC")
 }
 
+func TestMidnight(t *testing.T) {
+	for _, tt := range []struct{ zone, date, want string }{
+		{"UTC", "2026-12-22", "2026-12-22T00:00:00Z"},
+		{"America/New_York", "2026-12-22", "2026-12-22T05:00:00Z"},
+		{"Pacific/Kiritimati", "2026-12-22", "2026-12-21T10:00:00Z"},
+		{"America/Santiago", "2026-09-06", "2026-09-06T04:00:00Z"}, // 1:00 follows 23:59
+		{"America/Havana", "2026-03-08", "2026-03-08T05:00:00Z"},
+		{"Asia/Beirut", "2026-03-29", "2026-03-28T22:00:00Z"},
+	} {
+		midnight := human.NewReader("en-US", human.Zone(tt.zone)).Midnight(date(t, tt.date))
+		check(t, tt.zone, midnight.UTC().Format(time.RFC3339), tt.want)
+	}
+}
+
 func TestUntil(t *testing.T) {
 	today := date(t, "2026-12-10")
 	tests := []struct{ date, want string }{
