@@ -2,6 +2,7 @@ package panel_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -54,6 +55,44 @@ func TestTrafficAsCSV(t *testing.T) {
 		t.Errorf("%s:\n%s", p.header.Get("Content-Type"), p.text)
 	}
 	b.get("/subscriptions/1/traffic.csv?since=x").has(t, http.StatusUnprocessableEntity, "not a date")
+}
+
+// What a month came to is there when its days are not any more.
+func TestMonthsWithoutTheirDays(t *testing.T) {
+	s := newPanel(t)
+	ask(t, s, oneDay)
+	for _, date := range []string{"2026-01-10", "2026-01-20", "2026-02-10"} {
+		ask(t, s, strings.ReplaceAll(oneDay, "2026-05-14", date))
+	}
+	b := signedIn(t, s, "jane")
+	const zeros, none = ",0,0,0,0,0,0,0,0\n", ",0,0,0,0,"
+	days := none + "1000000,300000,150000,50000\n"
+	check := func(january string) {
+		t.Helper()
+		want := "month,http_in,http_out,ftp_in,ftp_out,smtp_in,smtp_out,pop3_imap_in,pop3_imap_out\n" +
+			january + "2026-02-01" + days + "2026-03-01" + zeros + "2026-04-01" + zeros + "2026-05-01" + days
+		since := "2026-01-11"
+		if strings.Contains(january, "2000000") {
+			since = "2026-01-01"
+		}
+		p := b.get("/subscriptions/1/traffic.csv?since=" + since + "&to=2026-05-14&by=month")
+		if p.text != want {
+			t.Errorf("months since %s:\n%s, want\n%s", since, p.text, want)
+		}
+	}
+	whole := "2026-01-01" + none + "2000000,600000,300000,100000\n"
+	check(whole)
+	check("2026-01-01" + days)
+	ask(t, s, `<packet><server><set><prefs><stat_ttl>1</stat_ttl></prefs></set></server></packet>`)
+	if err := s.Ledger.ForgetTraffic(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	check(whole)
+	check("2026-01-01" + zeros)
+	p := b.get("/subscriptions/1?range=custom&since=2026-01-01&to=2026-05-14")
+	p.has(t, http.StatusOK, "January 2026", "3.00 MB", "6.00 MB", "since=2026-01-01&amp;to=2026-05-14&amp;by=month", `<time datetime="2026-01-01" lang="en-US">`)
+	b.get("/subscriptions/1?range=12m").has(t, http.StatusOK, "6.00 MB", "since=2025-06-01&amp;to=2026-05-15&amp;by=month")
+	b.get("/subscriptions/1").lacks(t, "by=month")
 }
 
 func TestNothingIsOfferedWithoutAShop(t *testing.T) {

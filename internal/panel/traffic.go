@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"context"
 	"encoding/csv"
 	"fmt"
 	"iter"
@@ -77,14 +78,13 @@ func (v *visit) traffic(s *subscription) (t trafficView, err error) {
 		}
 	}
 	t.CSV = fmt.Sprintf("/subscriptions/%d/traffic.csv?since=%s&to=%s", s.ID, t.Since, t.To)
+	if t.ByMonth {
+		t.CSV += "&by=month"
+	}
 	if t.Bars, err = v.bars(s.ID, &t); err != nil {
 		return t, err
 	}
-	for _, b := range t.Bars {
-		for i, bytes := range b.Totals {
-			t.Total.Totals[i] = ledger.AddBytes(t.Total.Totals[i], bytes)
-		}
-	}
+	t.Total.Totals = sum(t.Bars)
 	t.Chart = v.chartOf(&t)
 	return t, nil
 }
@@ -118,8 +118,7 @@ func monthsBefore(d ledger.Date, months int) ledger.Date {
 	return ledger.DateOf(d.FirstOfMonth().Time().AddDate(0, -months, 0))
 }
 
-// bars reads days, or months: the last twelve from the totals that stay when
-// days are removed, and those of any other range as what its days come to.
+// bars reads the days or months of a view.
 func (v *visit) bars(webspace int64, t *trafficView) (bars []bar, err error) {
 	ctx := v.r.Context()
 	sites, err := v.Ledger.WebspaceSites(ctx, []int64{webspace})
@@ -129,31 +128,56 @@ func (v *visit) bars(webspace int64, t *trafficView) (bars []bar, err error) {
 	if len(sites) == 0 {
 		return nil, errNoPage
 	}
-	if t.Range == "12m" {
-		months, err := v.Ledger.WebspaceMonths(ctx, &sites[0], t.Since, t.To.FirstOfMonth())
-		for _, m := range months {
-			bars = append(bars, bar{m.Month, m.Totals})
-		}
-		return bars, err
+	if t.ByMonth {
+		return v.months(ctx, &sites[0], t.Since, t.To)
 	}
-	days, err := v.Ledger.WebspaceTraffic(ctx, &sites[0], ledger.Range{Since: t.Since, To: t.To})
+	return v.days(ctx, &sites[0], t.Since, t.To)
+}
+
+func (v *visit) days(ctx context.Context, w *ledger.WebspaceSites, since, to ledger.Date) (bars []bar, err error) {
+	days, err := v.Ledger.WebspaceTraffic(ctx, w, ledger.Range{Since: since, To: to})
 	for date, counters := range days.All() {
-		if t.ByMonth {
-			date = date.FirstOfMonth()
-		}
-		if last := len(bars) - 1; last < 0 || bars[last].Date != date {
-			bars = append(bars, bar{Date: date})
-		}
-		used := &bars[len(bars)-1].Totals
+		b := bar{Date: date}
 		for i, bytes := range counters.List() {
-			used[i] = ledger.AddBytes(used[i], uint64(*bytes))
+			b.Totals[i] = uint64(*bytes)
 		}
+		bars = append(bars, b)
 	}
 	return bars, err
 }
 
+// months reads whole months from the totals that stay when days are removed, and
+// what a range has of other months from their days.
+func (v *visit) months(ctx context.Context, w *ledger.WebspaceSites, since, to ledger.Date) (bars []bar, err error) {
+	months, err := v.Ledger.WebspaceMonths(ctx, w, since, to)
+	for _, m := range months {
+		b := bar{m.Month, m.Totals}
+		first, last := max(since, m.Month), min(to, lastOfMonth(m.Month))
+		if first != m.Month || last != lastOfMonth(m.Month) {
+			days, err := v.days(ctx, w, first, last)
+			if err != nil {
+				return nil, err
+			}
+			b.Totals = sum(days)
+		}
+		bars = append(bars, b)
+	}
+	return bars, err
+}
+
+func lastOfMonth(month ledger.Date) ledger.Date { return month.AddDays(31).FirstOfMonth().AddDays(-1) }
+
+func sum(bars []bar) (all ledger.Totals) {
+	for _, b := range bars {
+		for i, bytes := range b.Totals {
+			all[i] = ledger.AddBytes(all[i], bytes)
+		}
+	}
+	return all
+}
+
 // trafficCSV gives the days of a range with all counters in bytes, for
-// spreadsheets.
+// spreadsheets, or its months, which have the dates of their first days.
 func trafficCSV(v *visit) error {
 	s, err := v.subscription()
 	if err != nil {
@@ -163,7 +187,11 @@ func trafficCSV(v *visit) error {
 	if problem != "" {
 		return ledger.Errorf(ledger.ErrInvalid, "%s", problem)
 	}
-	days, err := v.bars(s.ID, &trafficView{Since: since, To: to})
+	unit := "date"
+	if v.query().Get("by") == "month" {
+		unit = "month"
+	}
+	bars, err := v.bars(s.ID, &trafficView{Since: since, To: to, ByMonth: unit == "month"})
 	if err != nil {
 		return err
 	}
@@ -172,11 +200,11 @@ func trafficCSV(v *visit) error {
 	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="traffic-%s-%s-%s.csv"`, s.Name.ASCII, since, to))
 	w := csv.NewWriter(v.w)
 	_ = w.Write([]string{
-		"date", "http_in", "http_out", "ftp_in", "ftp_out", "smtp_in", "smtp_out", "pop3_imap_in", "pop3_imap_out",
+		unit, "http_in", "http_out", "ftp_in", "ftp_out", "smtp_in", "smtp_out", "pop3_imap_in", "pop3_imap_out",
 	})
-	for _, day := range days {
-		row := []string{day.Date.String()}
-		for _, bytes := range day.Totals {
+	for _, b := range bars {
+		row := []string{b.Date.String()}
+		for _, bytes := range b.Totals {
 			row = append(row, strconv.FormatUint(bytes, 10))
 		}
 		_ = w.Write(row)
