@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -29,6 +30,17 @@ func TestPagesAreFoundByIndex(t *testing.T) {
 			checkPage(t, store, store.accountListing(ledger.Everything, &ledger.AccountListing{Listing: q, Role: ledger.RoleCustomer}), q, c.ofOneRole)
 		}
 	}
+}
+
+// TestRenewalsAreFoundByIndex reads from SQLite that renewals of some days are
+// looked for among those of these days only.
+func TestRenewalsAreFoundByIndex(t *testing.T) {
+	store := openSQLiteIn(t, t.TempDir())
+	midnight := func(d ledger.Date) ledger.DayStart { return ledger.DayStart{Date: d, At: d.Time().Add(5 * time.Hour)} }
+	q := ledger.WebspaceListing{
+		Listing: ledger.Listing{Order: ledger.OrderRenewal, Limit: 50}, RenewsFrom: midnight(20261201), RenewsBefore: midnight(20261231),
+	}
+	checkPage(t, store, store.webspaceListing(ledger.Everything, &q), q.Listing, "w USING COVERING INDEX webspaces_by_renewal (renewal_at>? AND renewal_at<?)")
 }
 
 func checkPage(t *testing.T, store *Store, l *listing, q ledger.Listing, want string) {
