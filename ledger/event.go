@@ -115,6 +115,10 @@ func (l *Ledger) LastEventID(ctx context.Context, who Identity) (int64, error) {
 	return l.store.LastEventID(ctx)
 }
 
+// LastChange returns a number that grows with every change of anything but
+// traffic and sessions: what was read before is still so while it stays.
+func (l *Ledger) LastChange(ctx context.Context) (int64, error) { return l.store.LastEventID(ctx) }
+
 // DeleteEvents removes the events up to the one with the id last.
 //
 // Errors: ErrPermission for anyone but the administrator.

@@ -20,13 +20,10 @@ const (
 // overview is what a host sees first.
 type overview struct {
 	figures
-	Customers, Webspaces int
-	Top                  []topRow
-	Over                 []subscription // past their limit of traffic this month
-	OverTotal            int
-	Due                  []subscription // to be renewed soon
-	DueTotal             int
-	Overdue              int // how many should have been renewed
+	counts
+	Top  []topRow
+	Over []subscription // past their limit of traffic this month
+	Due  []subscription // to be renewed soon
 }
 
 // topRow is a subscription that used much this month.
@@ -35,44 +32,22 @@ type topRow struct {
 	Bytes uint64
 }
 
-func overviewPage(v *visit) (err error) {
+func overviewPage(v *visit) error {
 	ctx := v.r.Context()
-	var o overview
-	if o.figures, err = v.overviews.get(ctx, v); err != nil {
-		return err
-	}
-	if _, o.Customers, err = v.Ledger.ListAccounts(ctx, v.who, ledger.AccountListing{Role: ledger.RoleCustomer}); err != nil {
-		return err
-	}
-	if _, o.Webspaces, err = v.Ledger.ListWebspaces(ctx, v.who, ledger.WebspaceListing{}); err != nil {
-		return err
-	}
-	var over, due []int64
-	over, o.OverTotal, err = v.Ledger.ListWebspaces(ctx, v.who, ledger.WebspaceListing{
-		Listing: ledger.Listing{Limit: shownOverused}, Overused: v.Ledger.Today().FirstOfMonth(),
-	})
+	figures, counts, err := v.overviews.get(ctx, v)
 	if err != nil {
 		return err
 	}
-	soon := ledger.WebspaceListing{Listing: ledger.Listing{Limit: shownRenewals, Order: ledger.OrderRenewal}}
-	v.renewsWithin(&soon, 0, renewalsWithin)
-	if due, o.DueTotal, err = v.Ledger.ListWebspaces(ctx, v.who, soon); err != nil {
-		return err
-	}
-	var late ledger.WebspaceListing
-	v.overdue(&late)
-	if _, o.Overdue, err = v.Ledger.ListWebspaces(ctx, v.who, late); err != nil {
-		return err
-	}
-	if err := o.fill(ctx, v, over, due); err != nil {
+	o := overview{figures: figures, counts: counts}
+	if err := o.fill(ctx, v); err != nil {
 		return err
 	}
 	return v.show(view{template: "overview", title: "Overview", data: o})
 }
 
 // fill reads the subscriptions of the page, all at once.
-func (o *overview) fill(ctx context.Context, v *visit, over, due []int64) error {
-	ids := slices.Concat(over, due)
+func (o *overview) fill(ctx context.Context, v *visit) error {
+	ids := slices.Concat(o.over, o.due)
 	for _, t := range o.top {
 		ids = append(ids, t.WebspaceID)
 	}
@@ -86,11 +61,11 @@ func (o *overview) fill(ctx context.Context, v *visit, over, due []int64) error 
 		byID[s.ID] = s
 	}
 	for _, t := range o.top {
-		if s, ok := byID[t.WebspaceID]; ok && v.provides(s.Webspace) {
+		for _, s := range v.chosen(byID, []int64{t.WebspaceID}) {
 			o.Top = append(o.Top, topRow{s, t.Bytes})
 		}
 	}
-	o.Over, o.Due = chosen(byID, over), chosen(byID, due)
+	o.Over, o.Due = v.chosen(byID, o.over), v.chosen(byID, o.due)
 	return nil
 }
 
@@ -100,9 +75,10 @@ func (v *visit) provides(w *ledger.Webspace) bool {
 	return v.who.Role == ledger.RoleAdmin || w.VendorGUID == v.account.GUID
 }
 
-func chosen(from map[int64]subscription, ids []int64) (some []subscription) {
+// chosen returns the subscriptions with the ids that are still the caller's.
+func (v *visit) chosen(from map[int64]subscription, ids []int64) (some []subscription) {
 	for _, id := range ids {
-		if s, ok := from[id]; ok {
+		if s, ok := from[id]; ok && v.provides(s.Webspace) {
 			some = append(some, s)
 		}
 	}
@@ -131,8 +107,23 @@ func (f figures) ByCurrency() (parts [][]ledger.Revenue) {
 	return parts
 }
 
-// overviews keep figures for a while, by account: they go over the whole
-// ledger, and the first page has to be quick.
+// counts are how many there are of what, and the first of them.
+type counts struct {
+	Customers, Webspaces         int
+	OverTotal, DueTotal, Overdue int
+	over, due                    []int64
+}
+
+// countsOf is what counts depend on: the changes of the ledger, and the day.
+type countsOf struct {
+	change int64
+	today  ledger.Date
+	reader ledger.Date // his today
+	zone   string
+}
+
+// overviews keep figures for a while, and counts until something changes, by
+// account: both go over the whole ledger, and the first page has to be quick.
 type overviews struct {
 	mu   sync.Mutex
 	kept map[int64]*overviewOf
@@ -142,6 +133,8 @@ type overviewOf struct {
 	asked time.Time  // last
 	mu    sync.Mutex // held while the figures are counted
 	figures
+	counts
+	countsOf
 }
 
 // keptFor is how old figures may be; the page tells when they were counted.
@@ -149,22 +142,30 @@ const keptFor = time.Minute
 
 func isOld(then, now time.Time) bool { return now.Sub(then).Abs() >= keptFor }
 
-// get returns the figures of who makes a visit. Whoever leaves while they are
-// counted does not stop it: he or another will ask again.
-func (o *overviews) get(ctx context.Context, v *visit) (figures, error) {
-	now := v.Ledger.Now()
+// get returns what is counted for who makes a visit. Whoever leaves meanwhile
+// does not stop it: he or another will ask again.
+func (o *overviews) get(ctx context.Context, v *visit) (figures, counts, error) {
+	ctx, now := context.WithoutCancel(ctx), v.Ledger.Now()
 	of := o.of(v.who.AccountID, now)
 	of.mu.Lock()
 	defer of.mu.Unlock()
-	if isOld(of.Counted, now) {
-		counted, err := v.count(context.WithoutCancel(ctx))
-		if err != nil {
-			return figures{}, err
-		}
-		counted.Counted = now
-		of.figures = counted
+	change, err := v.Ledger.LastChange(ctx)
+	if err != nil {
+		return figures{}, counts{}, err
 	}
-	return of.figures, nil
+	if isOld(of.Counted, now) {
+		if of.figures, err = v.addUp(ctx); err != nil {
+			return figures{}, counts{}, err
+		}
+		of.Counted = now
+	}
+	if as := (countsOf{change, v.Ledger.Today(), v.today(), v.reader.Zone()}); of.countsOf != as {
+		if of.counts, err = v.count(ctx); err != nil {
+			return figures{}, counts{}, err
+		}
+		of.countsOf = as
+	}
+	return of.figures, of.counts, nil
 }
 
 // of returns the place of an account's figures. A new one takes that of those
@@ -185,7 +186,7 @@ func (o *overviews) of(account int64, now time.Time) *overviewOf {
 	return of
 }
 
-func (v *visit) count(ctx context.Context) (f figures, err error) {
+func (v *visit) addUp(ctx context.Context) (f figures, err error) {
 	if f.Month, err = v.Ledger.MonthOfAll(ctx, v.who); err != nil {
 		return f, err
 	}
@@ -194,4 +195,28 @@ func (v *visit) count(ctx context.Context) (f figures, err error) {
 	}
 	f.top, err = v.Ledger.TopWebspaces(ctx, v.who, shownTop)
 	return f, err
+}
+
+func (v *visit) count(ctx context.Context) (c counts, err error) {
+	if _, c.Customers, err = v.Ledger.ListAccounts(ctx, v.who, ledger.AccountListing{Role: ledger.RoleCustomer}); err != nil {
+		return c, err
+	}
+	over := ledger.WebspaceListing{Listing: ledger.Listing{Limit: shownOverused}, Overused: v.Ledger.Today().FirstOfMonth()}
+	due := ledger.WebspaceListing{Listing: ledger.Listing{Limit: shownRenewals, Order: ledger.OrderRenewal}}
+	v.renewsWithin(&due, 0, renewalsWithin)
+	var late ledger.WebspaceListing
+	v.overdue(&late)
+	for _, list := range []struct {
+		of    ledger.WebspaceListing
+		total *int
+		first *[]int64
+	}{
+		{ledger.WebspaceListing{}, &c.Webspaces, new([]int64)}, {over, &c.OverTotal, &c.over},
+		{due, &c.DueTotal, &c.due}, {late, &c.Overdue, new([]int64)},
+	} {
+		if *list.first, *list.total, err = v.Ledger.ListWebspaces(ctx, v.who, list.of); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
 }

@@ -43,6 +43,9 @@ func NewReader(locale string, zone *time.Location) Reader {
 // attribute.
 func (r Reader) Locale() string { return r.locale }
 
+// Zone returns the name of the reader's time zone.
+func (r Reader) Zone() string { return r.zone.String() }
+
 // numbersOf returns the language to write numbers in. Digits are the European
 // ones everywhere, because the panel's words beside them are English.
 func numbersOf(locale string) language.Tag {
