@@ -82,18 +82,20 @@ func signIn(address string) (*browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &browser{"http://" + address, http.Client{Jar: jar}}
+	b := &browser{"http://" + address, http.Client{Jar: jar, CheckRedirect: stay}}
 	response, err := b.PostForm(b.base+"/login", url.Values{"login": {"admin"}, "password": {adminPassword}})
 	if err != nil {
 		return nil, err
 	}
 	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK || response.Request.URL.Path != "/" {
-		return nil, fmt.Errorf("signing in leads to %s: %s", response.Request.URL, response.Status)
+	if response.StatusCode != http.StatusSeeOther || response.Header.Get("Location") != "/" {
+		return nil, fmt.Errorf("signing in leads to %q: %s", response.Header.Get("Location"), response.Status)
 	}
-	_, err = io.Copy(io.Discard, response.Body)
-	return b, err
+	return b, nil
 }
+
+// stay keeps a browser where it is.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // get loads a page, as the server sends it.
 func (b *browser) get(path string) (page string, err error) {
@@ -108,8 +110,8 @@ func (b *browser) get(path string) (page string, err error) {
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
-	if err == nil && (response.StatusCode != http.StatusOK || response.Request.URL.Path == "/login") {
-		err = fmt.Errorf("%s: %s at %s", path, response.Status, response.Request.URL)
+	if err == nil && response.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %s", path, response.Status)
 	}
 	return string(body), err
 }
