@@ -136,6 +136,6 @@ func TestPreviewOfBilling(t *testing.T) {
 	b := signedIn(t, s, admin)
 	b.get("/subscriptions/1/billing").has(t, http.StatusOK, "€10.00 every month", "May 27, 2026", "in 12 days")
 	p := b.get("/subscriptions/1/billing?sum=99&currency=USD&cycle=other&other-cycle=P2W&date=2026-06-01&domain-store-url=nowhere&cert-store-url=")
-	p.has(t, http.StatusOK, "$99 every 2 weeks", "June 1, 2026", "Domain shop: ", "are not offered")
+	p.has(t, http.StatusOK, "$99.00 every 2 weeks", "June 1, 2026", "Domain shop: ", "are not offered")
 	bills(t, s, "<sum>10.00</sum>")
 }

@@ -3,6 +3,7 @@ package panel
 import (
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -15,11 +16,17 @@ const rowsPerPage = 50
 func (v *visit) listing() ledger.Listing {
 	query := v.query()
 	number, _ := strconv.Atoi(query.Get("page"))
+	order := ledger.Order(query.Get("sort"))
+	if !slices.Contains(orders, order) {
+		order = ledger.OrderName
+	}
 	return ledger.Listing{
-		Search: query.Get("q"), Order: ledger.Order(query.Get("sort")), Descending: query.Get("desc") != "",
+		Search: query.Get("q"), Order: order, Descending: query.Get("desc") != "",
 		Offset: (min(max(number, 1), mostPages) - 1) * rowsPerPage, Limit: rowsPerPage,
 	}
 }
+
+var orders = []ledger.Order{ledger.OrderName, ledger.OrderOwner, ledger.OrderCreated, ledger.OrderRenewal}
 
 const mostPages = 1_000_000
 

@@ -35,7 +35,7 @@ func newDomainPage(v *visit) error {
 	if err != nil {
 		return v.again(page, err)
 	}
-	return v.redirect(fmt.Sprintf("/subscriptions/%d/domains/%d", s.ID, site.ID))
+	return v.done(fmt.Sprintf("/subscriptions/%d/domains/%d", s.ID, site.ID), "domain")
 }
 
 // addDomain adds a site that is served as the subscription's main one is, from

@@ -12,6 +12,7 @@ var notices = map[string]string{
 	"balances":     "The balances were saved.",
 	"billing":      "The billing information was saved.",
 	"customer":     "The customer was saved.",
+	"domain":       "The domain was added.",
 	"key-gone":     "The key was removed. Programs that use it are refused from now on.",
 	"password":     "Your password was changed and all of your sessions were ended. Please sign in with the new one.",
 	"resumed":      "It is in service again.",

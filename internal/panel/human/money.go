@@ -10,9 +10,10 @@ import (
 	"github.com/hostledger/hostledger/ledger"
 )
 
-// Money returns a sum with every digit it has, its thousands set apart, and
+// Money returns a sum with every digit it has and at least those that its
+// currency is counted in, its thousands set apart, and
 // with the symbol that people with the reader's locale know the currency by, or
-// else its code: "€1,234.50", "1.234,50 €", "CHF 10". Spaces do not break. It
+// else its code: "€1,234.50", "1.234,50 €", "CHF 10.00". Spaces do not break. It
 // is "" for no sum.
 func (r Reader) Money(m ledger.Money) string {
 	if m.Sum == "" {
@@ -22,7 +23,22 @@ func (r Reader) Money(m ledger.Money) string {
 	if last, _ := utf8.DecodeLastRuneInString(symbol); pattern == before && !unicode.IsSymbol(last) {
 		pattern = beforeSpaced // a word must not touch the digits
 	}
-	return r.isolated(strings.NewReplacer("¤", symbol, "#", r.number(m.Sum.String())).Replace(pattern))
+	return r.isolated(strings.NewReplacer("¤", symbol, "#", r.number(padded(m))).Replace(pattern))
+}
+
+// padded returns a sum with zeros up to the digits of its currency's minor unit.
+func padded(m ledger.Money) string {
+	unit, err := currency.ParseISO(m.Currency.String())
+	if err != nil {
+		return m.Sum.String()
+	}
+	whole, fraction, _ := strings.Cut(m.Sum.String(), ".")
+	digits, _ := currency.Standard.Rounding(unit)
+	fraction += strings.Repeat("0", max(0, digits-len(fraction)))
+	if fraction == "" {
+		return whole
+	}
+	return whole + "." + fraction
 }
 
 func (r Reader) symbol(c ledger.Currency) string {
