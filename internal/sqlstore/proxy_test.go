@@ -90,10 +90,12 @@ func (p *proxy) serve() {
 }
 
 // pass hands on what a client and a server send until either ends, or a fault
-// ends both. A server does what it was told, and answers, before it sees the end.
+// ends both. The client loses an answer only when the server has given it: what
+// it was told is done by then.
 func (p *proxy) pass(client, server net.Conn) {
+	var answerIsLost atomic.Bool
 	go func() {
-		_, _ = io.Copy(client, server)
+		handBack(client, server, &answerIsLost)
 		_ = client.Close()
 		_, _ = io.Copy(io.Discard, server) // what the client does not wait for any more
 		_ = server.Close()
@@ -105,17 +107,30 @@ func (p *proxy) pass(client, server net.Conn) {
 			break
 		}
 		f := p.faultOf(message[:n])
-		if f != none {
-			_ = client.Close()
-		}
 		if f == lostBefore {
+			_ = client.Close()
 			break
 		}
+		answerIsLost.Store(f == lostAfter)
 		if _, err := server.Write(message[:n]); err != nil || f == lostAfter {
 			break
 		}
 	}
 	_ = server.(interface{ CloseWrite() error }).CloseWrite()
+}
+
+// handBack hands on what a server sends until an answer is lost.
+func handBack(client, server net.Conn, isLost *atomic.Bool) {
+	message := make([]byte, 1<<16)
+	for {
+		n, err := server.Read(message)
+		if err != nil || isLost.Load() {
+			return
+		}
+		if _, err := client.Write(message[:n]); err != nil {
+			return
+		}
+	}
 }
 
 func (p *proxy) faultOf(message []byte) fault {
