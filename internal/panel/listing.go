@@ -83,7 +83,7 @@ func (p pages) with(pairs ...string) string {
 // Kept returns the parameters that a search leaves as they are.
 func (p pages) Kept() url.Values {
 	kept := maps.Clone(p.query)
-	for _, name := range []string{"q", "page", "done"} {
+	for _, name := range []string{"q", "page"} {
 		kept.Del(name)
 	}
 	return kept
@@ -97,12 +97,8 @@ type column struct {
 // Column returns the head of a column; what is sorted by it already is turned
 // round.
 func (p pages) Column(name, order string) column {
-	current := string(p.order)
-	if current == "" {
-		current = string(ledger.OrderName)
-	}
 	switch {
-	case current != order:
+	case string(p.order) != order:
 		return column{name, p.with("sort", order, "desc", "", "page", ""), "none"}
 	case p.descending:
 		return column{name, p.with("desc", "", "page", ""), "descending"}
