@@ -34,13 +34,13 @@ const (
 type problem uint8
 
 const (
-	notUnderstood  problem = iota // the line is not of the log's format
-	noBeginning                   // a delivery of a message whose beginning the log does not have
-	noDomain                      // a user or request that names no domain
-	noDomainName                  // what stands for the domain is not a domain name
-	tooLong                       // the line is longer than lines are
-	beforeKept                    // the day was removed from the state already
-	badSize                       // a number of bytes that cannot be
+	notUnderstood problem = iota // the line is not of the log's format
+	noBeginning                  // a delivery of a message whose beginning the log does not have
+	noDomain                     // a user or request that names no domain
+	noDomainName                 // what stands for the domain is not a domain name
+	tooLong                      // the line is longer than lines are
+	beforeKept                   // the day was removed from the state already
+	badSize                      // a number of bytes that cannot be
 	problemCount
 )
 

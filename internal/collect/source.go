@@ -1,0 +1,53 @@
+package collect
+
+import "fmt"
+
+// Source is a kind of log and where it lies: a [[source]] of the configuration.
+type Source struct {
+	Format    string            `toml:"format"`     // postfix, dovecot, mail (both in one log), apache, nginx, json or xferlog
+	Files     []string          `toml:"files"`      // paths and patterns; {domain} stands for the site's name
+	Journal   []string          `toml:"journal"`    // arguments of journalctl, instead of files
+	Domain    string            `toml:"domain"`     // the site that all lines are of, unless they tell
+	Filters   []string          `toml:"filters"`    // postfix: relays that hand messages back, such as 127.0.0.1:10024
+	LogFormat string            `toml:"log_format"` // apache, nginx: a preset's name, or the format as the server's configuration has it
+	Fields    map[string]string `toml:"fields"`     // json: the names of the fields time, domain, in and out
+	Users     map[string]string `toml:"users"`      // xferlog, dovecot: sites of users whose names do not tell
+	Paths     []string          `toml:"paths"`      // xferlog: where sites lie, such as /var/www/vhosts/{domain}/
+}
+
+// newParser returns a parser for one log of the source, or what is wrong with
+// the source.
+func (s *Source) newParser() (parser, error) {
+	switch s.Format {
+	case "postfix":
+		return newMailParser(newPostfix(s.Filters), nil), nil
+	case "dovecot":
+		return newMailParser(nil, newDovecot(s.Users)), nil
+	case "mail":
+		return newMailParser(newPostfix(s.Filters), newDovecot(s.Users)), nil
+	case "apache":
+		return newApache(s.LogFormat)
+	case "nginx":
+		return newNginx(s.LogFormat)
+	case "json":
+		return newJSONAccess(s.Fields)
+	case "xferlog":
+		return newXferlog(s.Users, s.Paths)
+	}
+	return nil, fmt.Errorf("format: %q is none of postfix, dovecot, mail, apache, nginx, json, xferlog", s.Format)
+}
+
+// counters returns the counters that logs of the source fill.
+func (s *Source) counters() []counter {
+	switch s.Format {
+	case "postfix":
+		return []counter{smtpIn, smtpOut}
+	case "dovecot":
+		return []counter{pop3IMAPIn, pop3IMAPOut}
+	case "mail":
+		return []counter{smtpIn, smtpOut, pop3IMAPIn, pop3IMAPOut}
+	case "xferlog":
+		return []counter{ftpIn, ftpOut}
+	}
+	return []counter{httpIn, httpOut}
+}
