@@ -1,6 +1,11 @@
 package collect
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+)
 
 // Source is a kind of log and where it lies: a [[source]] of the configuration.
 type Source struct {
@@ -50,4 +55,46 @@ func (s *Source) counters() []counter {
 		return []counter{ftpIn, ftpOut}
 	}
 	return []counter{httpIn, httpOut}
+}
+
+func (s *Source) validate() error {
+	if (len(s.Files) == 0) == (len(s.Journal) == 0) {
+		return errors.New("either files or journal is needed")
+	}
+	if len(s.Journal) > 0 && s.Format != "postfix" && s.Format != "dovecot" && s.Format != "mail" {
+		return errors.New("journal: only mail servers are read from there")
+	}
+	for _, pattern := range s.Files {
+		if !filepath.IsAbs(pattern) {
+			return fmt.Errorf("files: %q is not an absolute path", pattern)
+		}
+		if _, err := newPattern(pattern); err != nil {
+			return fmt.Errorf("files: %w", err)
+		}
+	}
+	if _, err := s.newParser(); err != nil {
+		return err
+	}
+	return s.validateSettings()
+}
+
+// validateSettings refuses settings that the format does not look at: who wrote
+// them expects something of them.
+func (s *Source) validateSettings() error {
+	for _, setting := range []struct {
+		name    string
+		given   bool
+		formats []string
+	}{
+		{"filters", len(s.Filters) > 0, []string{"postfix", "mail"}},
+		{"log_format", s.LogFormat != "", []string{"apache", "nginx"}},
+		{"fields", len(s.Fields) > 0, []string{"json"}},
+		{"users", len(s.Users) > 0, []string{"xferlog", "dovecot", "mail"}},
+		{"paths", len(s.Paths) > 0, []string{"xferlog"}},
+	} {
+		if setting.given && !slices.Contains(setting.formats, s.Format) {
+			return fmt.Errorf("%s: the format %s has no such setting", setting.name, s.Format)
+		}
+	}
+	return nil
 }

@@ -17,6 +17,8 @@ import (
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite" // registers the database/sql driver too
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/hostledger/hostledger/internal/folderlock"
 )
 
 const (
@@ -47,9 +49,12 @@ func OpenSQLite(ctx context.Context, dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the ledger's directory: %w", err)
 	}
-	unlock, err := lockDirectory(dir)
-	if err != nil {
-		return nil, err
+	unlock, err := folderlock.Take(dir)
+	switch {
+	case errors.Is(err, folderlock.ErrTaken):
+		return nil, fmt.Errorf("the ledger in %s is open already: stop its server first, because only one process can use it", dir)
+	case err != nil:
+		return nil, fmt.Errorf("locking the ledger in %s: %w", dir, err)
 	}
 	path := filepath.Join(dir, DatabaseFile)
 	if err := createPrivate(path); err != nil {

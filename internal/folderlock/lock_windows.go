@@ -1,0 +1,28 @@
+package folderlock
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sys/windows"
+)
+
+// Take makes this the only process that uses the folder, which must be there.
+// The lock ends with release, or with the process however it ends. The error is
+// ErrTaken when another process has it.
+func Take(dir string) (release func() error, err error) {
+	f, err := os.OpenFile(filepath.Join(dir, file), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	err = windows.LockFileEx(windows.Handle(f.Fd()),
+		windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &windows.Overlapped{})
+	switch {
+	case errors.Is(err, windows.ERROR_LOCK_VIOLATION):
+		return nil, errors.Join(ErrTaken, f.Close())
+	case err != nil:
+		return nil, errors.Join(err, f.Close())
+	}
+	return f.Close, nil
+}
