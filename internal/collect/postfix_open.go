@@ -117,7 +117,12 @@ func (o *openMessages) save(b []byte) []byte {
 	return b
 }
 
+// restore takes back what save wrote; nothing is as if no line had been read.
 func (o *openMessages) restore(saved []byte) error {
+	if len(saved) == 0 {
+		*o = newOpenMessages()
+		return nil
+	}
 	in := savedReader{rest: saved}
 	if in.byte() != openVersion {
 		return errors.New("open messages of Postfix: of another version, or not as they were written")

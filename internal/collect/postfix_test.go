@@ -261,3 +261,24 @@ func TestPostfixDays(t *testing.T) {
 			"example.com 2026-11-22 smtp_in 10\nexample.com 2026-11-22 smtp_out 10\n"},
 	})
 }
+
+// TestPostfixRestore: what was saved is refused when it is not whole, and the
+// parser goes on with what it had.
+func TestPostfixRestore(t *testing.T) {
+	p := newBoth()
+	readLog(p, testOrigin(), postfixLog("qmgr AAAAAA: from=<a@example.com>, size=10, nrcpt=1 (queue active)\n"))
+	saved := p.save(nil)
+	for name, broken := range map[string][]byte{
+		"another version": append([]byte{99}, saved[1:]...),
+		"without an end":  saved[:len(saved)-1],
+		"with more":       append(saved[:len(saved):len(saved)], 5),
+	} {
+		if err := p.restore(broken); err == nil {
+			t.Errorf("%s: was taken", name)
+		}
+	}
+	sent := postfixLog("virtual AAAAAA: to=<b@example.com>, " + inMail)
+	if got, want := readLog(p, testOrigin(), sent), "example.com 2026-11-22 smtp_in 10\nexample.com 2026-11-22 smtp_out 10\n"; got != want {
+		t.Errorf("found\n%s instead of\n%s", got, want)
+	}
+}
