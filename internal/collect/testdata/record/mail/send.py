@@ -5,6 +5,8 @@ NOTES is what smtpserver.py writes, SENT the file to write (sent.json)."""
 
 import base64
 import datetime
+import email
+import email.policy
 import email.utils
 import json
 import pathlib
@@ -14,10 +16,12 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
+import note
 from wire import Tls, Wire
 
 SMTP, SCANNED, SUBMISSION, SMTPS = ("192.0.2.25", 25), ("192.0.2.26", 2525), ("192.0.2.25", 587), ("192.0.2.25", 465)
 HOME, OFFICE, FOREIGN = "198.51.100.7", "198.51.100.8", "203.0.113.25"
+HOST_FOLDER = pathlib.Path("/srv/record")
 messages = []
 
 
@@ -95,8 +99,8 @@ def sendmail(name, account, sender, deliveries, *options):
     """Hand a message to sendmail(1) as a local user; its lines end as Unix's do."""
     message = text(name, sender or "web1").replace(b"\r\n", b"\n")
     command = ["sendmail", "-i", *(["-f", sender] if sender is not None else []), *options, *deliveries]
-    subprocess.run(["runuser", "-u", account, "--", *command], input=message, check=True, cwd="/")
-    sent(name, "sendmail", sender, deliveries, message, [""])
+    subprocess.run(["runuser", "-u", account, "--", *command], input=message, check=True, cwd="/", stdout=subprocess.DEVNULL)
+    sent(name, "sendmail", sender or account + "@mx1.host.example", deliveries, message, [""])
 
 
 def lmtp(address, to=None):
@@ -255,13 +259,14 @@ def expired():
     settle()
 
 
-def domains():
+def domains(stored):
     """What the rules of counting make of it, in messages and bytes as handed over: each recipient
-    delivered, for its domain as given; each message from a domain, once, when a recipient was done."""
+    delivered, for its domain as given; each message from a domain, once, when a recipient was done;
+    and apart from these, the notices that Postfix made and delivered."""
     sums = {}
 
     def add(address, direction, size):
-        one = sums.setdefault(address.split("@")[-1].lower(), {way: {"messages": 0, "bytes": 0} for way in ("in", "out")})
+        one = sums.setdefault(address.split("@")[-1].lower(), {way: {"messages": 0, "bytes": 0} for way in ("in", "out", "notices")})
         one[direction]["messages"] += 1
         one[direction]["bytes"] += size
 
@@ -272,13 +277,28 @@ def domains():
                 add(address, "in", message["size"])
         if "@" in (message["from"] or "") and any(fate in ("sent", "bounced", "expired", "forwarded") for _, fate in fates):
             add(message["from"], "out", message["size"])
+    for message in stored:
+        if message["notice_to"]:
+            add(message["notice_to"], "notices", message["size"])
     return dict(sorted(sums.items()))
+
+
+def mailboxes():
+    """Every message that lies in a mailbox of this host, with its bytes when its lines end as in
+    SMTP, and to whom it is where Postfix made it: a notice of failure or success."""
+    found = []
+    for pattern in ("mail/**/new/*", "mail/piped/*", "home/*/Maildir/new/*"):
+        for path in sorted(HOST_FOLDER.glob(pattern)):
+            message = path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+            head = email.message_from_bytes(message, policy=email.policy.SMTPUTF8)
+            found.append({"mailbox": str(path.relative_to(HOST_FOLDER)).rsplit("/new/")[0], "subject": head["Subject"],
+                          "notice_to": head["To"] if head["Auto-Submitted"] == "auto-replied" else None, "size": len(message)})
+    return found
 
 
 for part in (arriving, settle, submitted, settle, failing, forwarded, scanned, deferred, probed, expired):
     part()
+stored = mailboxes()
 received = [json.loads(line) for line in open(sys.argv[1])]
-with open(sys.argv[2], "w") as file:
-    json.dump({"day": str(datetime.date.today()), "domains": domains(), "messages": messages,
-               "received_by_others": received}, file, indent=1, ensure_ascii=False)
-    file.write("\n")
+note.write(sys.argv[2], day=str(datetime.date.today()), domains=domains(stored), messages=messages,
+           received_by_others=received, mailboxes=stored)

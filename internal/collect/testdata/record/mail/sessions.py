@@ -5,12 +5,12 @@ usage: sessions.py FILE"""
 
 import base64
 import datetime
-import json
 import pathlib
 import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
+import note
 from wire import Tls, Wire
 
 HOST, HOME = "192.0.2.25", "198.51.100.7"
@@ -22,7 +22,7 @@ class Session:
     the client sent. Those after the login begin with the reply to it."""
 
     def __init__(self, name, protocol, port, user, tls=False):
-        self.note = {"name": name, "protocol": protocol, "user": user, "tls": tls}
+        self.about = {"name": name, "protocol": protocol, "user": user, "tls": tls}
         self.wire = Wire((HOST, port), HOME)
         if tls:
             self.wire = Tls(self.wire)
@@ -41,8 +41,8 @@ class Session:
         """Close without a word."""
         self.wire.close()
         wire = self.wire
-        network = wire.wire if self.note["tls"] else wire
-        sessions.append(self.note | {
+        network = wire.wire if self.about["tls"] else wire
+        sessions.append(self.about | {
             "in": wire.sent - self.start[0], "out": wire.received - self.start[1],
             "whole": {"in": wire.sent, "out": wire.received},
             "network": {"in": network.sent, "out": network.received}})
@@ -197,6 +197,4 @@ def until(session, word):
 imap()
 pop3()
 managesieve()
-with open(sys.argv[1], "w") as file:
-    json.dump({"day": str(datetime.date.today()), "sessions": sessions}, file, indent=1)
-    file.write("\n")
+note.write(sys.argv[1], day=str(datetime.date.today()), sessions=sessions)

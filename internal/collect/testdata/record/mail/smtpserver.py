@@ -48,6 +48,12 @@ class Server(socketserver.StreamRequestHandler):
             else:
                 self.reply("250 2.0.0 Ok")
 
+    def finish(self):
+        try:
+            super().finish()
+        except ConnectionError:
+            pass  # Postfix does not wait for the answer to its QUIT.
+
     def reply(self, text):
         self.wfile.write(text.encode() + b"\r\n")
 
