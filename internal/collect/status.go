@@ -22,6 +22,14 @@ type Status struct {
 	Elsewhere int
 }
 
+// Refused counts the totals that targets did not take.
+func (s *Status) Refused() (n int) {
+	for _, t := range s.Targets {
+		n += t.RefusedDays
+	}
+	return n
+}
+
 // LogStatus is how far a log was read.
 type LogStatus struct {
 	Format, Path string
@@ -35,7 +43,9 @@ type TargetStatus struct {
 	Delivered time.Time // when it last had everything; zero: never
 	Problem   string    // why the last delivery failed, "" when it did not
 	Waiting   int       // days of domains that are of its sites and were not confirmed
-	Refusals  []Refusal // at most mostRefusals
+	// RefusedDays is how many totals it did not take; Refusals are the latest.
+	RefusedDays int
+	Refusals    []Refusal
 }
 
 // Refusal is why a target did not take the total of a site and day.
@@ -117,7 +127,7 @@ func (s *state) targetStatus(ctx context.Context, st *Status) error {
 	err := each(ctx, s.db, func(rows *sql.Rows) error {
 		var t TargetStatus
 		var id, delivered int64
-		err := rows.Scan(&id, &t.Name, &delivered, &t.Problem, &t.Waiting)
+		err := rows.Scan(&id, &t.Name, &delivered, &t.Problem, &t.Waiting, &t.RefusedDays)
 		if delivered > 0 {
 			t.Delivered = time.Unix(delivered, 0)
 		}
@@ -125,7 +135,8 @@ func (s *state) targetStatus(ctx context.Context, st *Status) error {
 		return err
 	}, `SELECT t.id, t.name, t.delivered, t.problem,
 			(SELECT count(*) FROM unsent u JOIN sites s ON s.target_id = u.target_id AND s.domain_id = u.domain_id
-				WHERE u.target_id = t.id AND s.site_id > 0)
+				WHERE u.target_id = t.id AND s.site_id > 0),
+			(SELECT count(*) FROM refusals WHERE target_id = t.id)
 		FROM targets t ORDER BY t.id`)
 	for i := 0; i < len(ids) && err == nil; i++ {
 		t := &st.Targets[i]

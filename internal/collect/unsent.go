@@ -62,37 +62,52 @@ func (s *state) resolved(ctx context.Context, targetID int64, domains []domain, 
 func (s *state) unsentDays(ctx context.Context, t *sender, after ledger.SiteTraffic, most int) (days []ledger.SiteTraffic, err error) {
 	err = each(ctx, s.db, func(rows *sql.Rows) error {
 		var d ledger.SiteTraffic
-		to := []any{&d.Date, &d.SiteID}
-		for _, counter := range d.List() {
-			to = append(to, counter)
-		}
-		err := rows.Scan(to...)
-		for i, counter := range d.List() {
-			if *counter > 0 {
-				d.Given |= t.takes & (1 << i)
-			}
-		}
+		err := scanDay(rows, &d, t.takes)
 		days = append(days, d)
 		return err
 	}, unsentDays, t.id, after.Date, after.SiteID, most)
 	return days, err
 }
 
-var unsentDays = func() string {
-	var sums strings.Builder
-	for _, column := range ledger.CounterNames {
-		sums.WriteString(", sum(t." + column + ")")
+// scanDay reads a row of a day, a site, the sums of totals and more. It leaves out
+// the counters that a target does not take, and gives those that are more than 0.
+func scanDay(rows *sql.Rows, d *ledger.SiteTraffic, takes ledger.CounterSet, more ...any) error {
+	to := []any{&d.Date, &d.SiteID}
+	for _, counter := range d.List() {
+		to = append(to, counter)
 	}
-	return `WITH page AS (
-			SELECT DISTINCT u.day, s.site_id FROM unsent u
-			JOIN sites s ON s.target_id = u.target_id AND s.domain_id = u.domain_id AND s.site_id > 0 AND s.checked > 0
-			WHERE u.target_id = ?1 AND (u.day, s.site_id) > (?2, ?3)
-			ORDER BY 1, 2 LIMIT ?4)
-		SELECT p.day, p.site_id` + sums.String() + ` FROM page p
-		JOIN sites s ON s.target_id = ?1 AND s.site_id = p.site_id
-		JOIN totals t ON t.day = p.day AND t.domain_id = s.domain_id
-		GROUP BY 1, 2 ORDER BY 1, 2`
+	if err := rows.Scan(append(to, more...)...); err != nil {
+		return err
+	}
+	for i, counter := range d.List() {
+		if takes&(1<<i) == 0 {
+			*counter = 0
+		}
+		if *counter > 0 {
+			d.Given |= 1 << i
+		}
+	}
+	return nil
+}
+
+// sums are the columns that scanDay reads after a day and a site.
+var sums = func() string {
+	var text strings.Builder
+	for _, name := range ledger.CounterNames {
+		text.WriteString(", sum(t." + name + ")")
+	}
+	return text.String()
 }()
+
+var unsentDays = `WITH page AS (
+		SELECT DISTINCT u.day, s.site_id FROM unsent u
+		JOIN sites s ON s.target_id = u.target_id AND s.domain_id = u.domain_id AND s.site_id > 0 AND s.checked > 0
+		WHERE u.target_id = ?1 AND (u.day, s.site_id) > (?2, ?3)
+		ORDER BY 1, 2 LIMIT ?4)
+	SELECT p.day, p.site_id` + sums + ` FROM page p
+	JOIN sites s ON s.target_id = ?1 AND s.site_id = p.site_id
+	JOIN totals t ON t.day = p.day AND t.domain_id = s.domain_id
+	GROUP BY 1, 2 ORDER BY 1, 2`
 
 // settle notes what a target said to totals that were read after commit seq: what
 // it has is no longer unsent, unless it was changed meanwhile. It returns how
