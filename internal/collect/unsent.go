@@ -6,8 +6,6 @@ import (
 	"errors"
 	"strings"
 	"time"
-
-	"github.com/hostledger/hostledger/ledger"
 )
 
 // domain is a domain of the state.
@@ -59,19 +57,17 @@ func (s *state) resolved(ctx context.Context, targetID int64, domains []domain, 
 // unsentDays returns totals of sites that a target has to be told, those after
 // the given one in the order of days and sites. A site's total is the sum over
 // all its domains.
-func (s *state) unsentDays(ctx context.Context, t *sender, after ledger.SiteTraffic, most int) (days []ledger.SiteTraffic, err error) {
+func (s *state) unsentDays(ctx context.Context, t *sender, after SiteDay, most int) (days []SiteDay, err error) {
 	err = each(ctx, s.db, func(rows *sql.Rows) error {
-		var d ledger.SiteTraffic
+		var d SiteDay
 		to := []any{&d.Date, &d.SiteID}
-		for _, counter := range d.List() {
+		for i, counter := range d.List() {
+			if t.takes&(1<<i) == 0 {
+				counter = new(int64)
+			}
 			to = append(to, counter)
 		}
 		err := rows.Scan(to...)
-		for i, counter := range d.List() {
-			if *counter > 0 {
-				d.Given |= t.takes & (1 << i)
-			}
-		}
 		days = append(days, d)
 		return err
 	}, unsentDays, t.id, after.Date, after.SiteID, most)
@@ -80,7 +76,7 @@ func (s *state) unsentDays(ctx context.Context, t *sender, after ledger.SiteTraf
 
 var unsentDays = func() string {
 	var sums strings.Builder
-	for _, column := range ledger.CounterNames {
+	for _, column := range counterColumns {
 		sums.WriteString(", sum(t." + column + ")")
 	}
 	return `WITH page AS (
@@ -97,7 +93,7 @@ var unsentDays = func() string {
 // settle notes what a target said to totals that were read after commit seq: what
 // it has is no longer unsent, unless it was changed meanwhile. It returns how
 // many the target has.
-func (s *state) settle(ctx context.Context, targetID, seq int64, days []ledger.SiteTraffic, outcomes []error) (stored int, err error) {
+func (s *state) settle(ctx context.Context, targetID, seq int64, days []SiteDay, outcomes []error) (stored int, err error) {
 	err = s.inTx(ctx, func(tx *sql.Tx) error {
 		for i := range days {
 			if outcomes[i] == nil {
@@ -112,7 +108,7 @@ func (s *state) settle(ctx context.Context, targetID, seq int64, days []ledger.S
 	return stored, err
 }
 
-func settleDay(ctx context.Context, tx *sql.Tx, targetID, seq int64, d *ledger.SiteTraffic, outcome error) error {
+func settleDay(ctx context.Context, tx *sql.Tx, targetID, seq int64, d *SiteDay, outcome error) error {
 	if outcome == nil {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM unsent WHERE target_id = ?1 AND day = ?2 AND seq <= ?3
 			AND domain_id IN (SELECT domain_id FROM sites WHERE target_id = ?1 AND site_id = ?4)`,
