@@ -44,7 +44,7 @@ func (s *state) commit(ctx context.Context, b *batch) error {
 		if err := w.problems(allLogs, &w.misses); err != nil {
 			return err
 		}
-		return setNumber(ctx, tx, metaSeq, w.seq)
+		return setMetaNumber(ctx, tx, metaSeq, w.seq)
 	})
 	if err != nil {
 		return fmt.Errorf("writing %w: %w", errState, err)
@@ -74,12 +74,12 @@ type batchWriter struct {
 
 func newBatchWriter(ctx context.Context, tx *sql.Tx) (*batchWriter, error) {
 	w := &batchWriter{ctx: ctx, tx: tx}
-	seq, err := number(ctx, tx, metaSeq)
+	seq, err := metaNumber(ctx, tx, metaSeq)
 	if err != nil {
 		return nil, err
 	}
 	w.seq = seq + 1
-	kept, err := number(ctx, tx, metaKeptSince)
+	kept, err := metaNumber(ctx, tx, metaKeptSince)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ type domain struct {
 // seq returns how many commits there were.
 func (s *state) seq(ctx context.Context) (n int64, err error) {
 	err = s.inTx(ctx, func(tx *sql.Tx) error {
-		n, err = number(ctx, tx, metaSeq)
+		n, err = metaNumber(ctx, tx, metaSeq)
 		return err
 	})
 	return n, err
