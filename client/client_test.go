@@ -46,11 +46,7 @@ func TestTraffic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var codes []int
-	for _, r := range results {
-		codes = append(codes, r.Code)
-	}
-	if diff := cmp.Diff([]int{0, 1013, 1019}, codes); diff != "" {
+	if diff := cmp.Diff([]int{0, 1013, 1019}, codes(results)); diff != "" {
 		t.Errorf("codes of the results (-want +got):\n%s", diff)
 	}
 
@@ -201,4 +197,71 @@ func TestNoXMLServer(t *testing.T) {
 	if _, err := c.Traffic(ctx, byID("1"), 0, 0); err == nil || !strings.Contains(err.Error(), "is it an XML API server?") {
 		t.Errorf("got error %v", err)
 	}
+}
+
+func TestResolveSites(t *testing.T) {
+	server := hostledgertest.New(t)
+	server.Fixture(t, fixture+`
+<packet>
+	<site-alias><create><site-id>2</site-id><name>other.example</name></create></site-alias>
+	<subdomain><add><parent>one.example</parent><name>shop</name></add></subdomain>
+</packet>`)
+	names := []string{"other.example", "none.example", "two.example", "shop.one.example", "", "no name", "one.example", "one.example"}
+	got, err := server.Client().ResolveSites(ctx, names)
+	if diff := cmp.Diff([]int64{2, 0, 2, 3, 0, 0, 1, 1}, got); diff != "" || err != nil {
+		t.Errorf("ids of %q, %v (-want +got):\n%s", names, err, diff)
+	}
+}
+
+func TestSiteTrafficOfSomeCounters(t *testing.T) {
+	c := start(t)
+	const date = ledger.Date(20260101)
+	one, two, negative := int64(1), int64(2), int64(-1)
+	results, err := c.SetSiteTraffic(ctx, []client.SiteSetTraffic{
+		{DomID: 1, Date: date, SMTPIn: &one, POP3IMAPOut: &one},
+		{DomID: 1, Date: date, SMTPOut: &two, POP3IMAPOut: &two},
+		{DomID: 77, Date: date, SMTPIn: &one},
+		{DomID: 1, Date: date, SMTPIn: &negative},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]int{0, 0, 1013, 1019}, codes(results)); diff != "" {
+		t.Errorf("codes of the results (-want +got):\n%s", diff)
+	}
+	got, err := c.Traffic(ctx, byID("1"), date, date)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []client.Day{{Date: date, SMTPIn: 1, SMTPOut: 2, POP3IMAPOut: 2}}
+	if diff := cmp.Diff(want, got[0].Days); diff != "" {
+		t.Errorf("traffic (-want +got):\n%s", diff)
+	}
+}
+
+// TestManyDays sends more than a packet takes.
+func TestManyDays(t *testing.T) {
+	c := start(t)
+	days := make([]client.SiteSetTraffic, 4500)
+	bytes := int64(1)
+	for i := range days {
+		days[i] = client.SiteSetTraffic{DomID: 1, Date: ledger.Date(20100101).AddDays(i), SMTPIn: &bytes}
+	}
+	days[3000].DomID = 77
+	results, err := c.SetSiteTraffic(ctx, days)
+	if err != nil || len(results) != len(days) {
+		t.Fatalf("%d results, %v", len(results), err)
+	}
+	for i := range results {
+		if refused := results[i].Err() != nil; refused != (i == 3000) {
+			t.Errorf("day %d: %v", i, results[i].Err())
+		}
+	}
+}
+
+func codes(results []client.Result) (codes []int) {
+	for _, r := range results {
+		codes = append(codes, r.Code)
+	}
+	return codes
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/xml"
 	"fmt"
+	"slices"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -19,35 +20,76 @@ type MailTraffic struct {
 	POP3IMAPOut int64       `xml:"pop3_imap_out"`
 }
 
-// SetTraffic stores mail traffic of days: webspace/set_traffic, all in one
-// packet. What a server had for the same day and subscription is replaced, so
-// sending twice is sending once.
+// SiteSetTraffic is the mail traffic of a site on one day, in bytes. A counter
+// that is nil stays as it is.
+type SiteSetTraffic struct {
+	DomID       int64       `xml:"dom_id"` // of the site
+	Date        ledger.Date `xml:"date"`
+	SMTPIn      *int64      `xml:"smtp_in,omitempty"`
+	SMTPOut     *int64      `xml:"smtp_out,omitempty"`
+	POP3IMAPIn  *int64      `xml:"pop3_imap_in,omitempty"`
+	POP3IMAPOut *int64      `xml:"pop3_imap_out,omitempty"`
+}
+
+// nodesPerPacket is how many nodes or values of a filter go into one packet: a
+// bound on what is sent again, and on how long a server works on an answer.
+const nodesPerPacket = 2000
+
+// SetTraffic stores mail traffic of days: webspace/set_traffic, in as many
+// packets as it takes. What a server had for the same day and subscription is
+// replaced, so sending twice is sending once.
 //
 // There is one result for each day given, in the same order; a day that is
-// refused touches no other. The error is about the packet as a whole: it was
-// not delivered, not answered, or refused.
+// refused touches no other. The error is about a packet as a whole: it was not
+// delivered, not answered, or refused. The results are then those of the days
+// in the packets before it.
 func (c *Client) SetTraffic(ctx context.Context, days []MailTraffic) ([]Result, error) {
-	if len(days) == 0 {
-		return nil, nil
+	return setTraffic(ctx, c, "webspace", days)
+}
+
+// SetSiteTraffic stores mail traffic of days: site/set_traffic. It is as
+// [Client.SetTraffic], but for the counters that are left out.
+func (c *Client) SetSiteTraffic(ctx context.Context, days []SiteSetTraffic) ([]Result, error) {
+	return setTraffic(ctx, c, "site", days)
+}
+
+func setTraffic[T any](ctx context.Context, c *Client, operator string, days []T) (all []Result, err error) {
+	for packet := range slices.Chunk(days, nodesPerPacket) {
+		results, err := setTrafficPacket(ctx, c, operator, packet)
+		if err != nil {
+			return all, err
+		}
+		all = append(all, results...)
+	}
+	return all, nil
+}
+
+func setTrafficPacket[T any](ctx context.Context, c *Client, operator string, days []T) ([]Result, error) {
+	type nodes struct {
+		XMLName xml.Name
+		Days    []T `xml:"set_traffic"`
 	}
 	request := struct {
-		XMLName xml.Name      `xml:"packet"`
-		Days    []MailTraffic `xml:"webspace>set_traffic"`
-	}{Days: days}
+		XMLName xml.Name `xml:"packet"`
+		Nodes   nodes
+	}{Nodes: nodes{xml.Name{Local: operator}, days}}
 	var answer struct {
-		Nodes []struct {
-			Result Result `xml:"result"`
-		} `xml:"webspace>set_traffic"`
+		Operator struct {
+			Nodes []struct {
+				Result Result `xml:"result"`
+			} `xml:"set_traffic"`
+		} `xml:",any"`
 	}
 	if err := c.exchange(ctx, request, &answer); err != nil {
 		return nil, err
 	}
-	if len(answer.Nodes) != len(days) {
-		return nil, fmt.Errorf("the server answered %d of %d set_traffic nodes", len(answer.Nodes), len(days))
+	nodesAnswered := answer.Operator.Nodes
+	if len(nodesAnswered) != len(days) {
+		return nil, fmt.Errorf("the server answered %d of %d set_traffic nodes", len(nodesAnswered), len(days))
 	}
 	results := make([]Result, len(days))
 	for i := range results {
-		results[i] = answer.Nodes[i].Result
+		results[i] = nodesAnswered[i].Result
 	}
 	return results, nil
 }

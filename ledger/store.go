@@ -214,10 +214,10 @@ type AliasStore interface {
 
 // TrafficStore keeps the traffic of days.
 type TrafficStore interface {
-	// SetMailTraffic keeps every record of the run that has not failed yet,
-	// in one transaction; the last record of a site and day holds. A record
+	// SetTraffic keeps every record of the run that has not failed yet, in one
+	// transaction; for a site, day and counter the last record holds. A record
 	// whose site does not exist or is out of scope fails with missing.
-	SetMailTraffic(ctx context.Context, scope Scope, run *TrafficRun, missing error) error
+	SetTraffic(ctx context.Context, scope Scope, run *TrafficRun, missing error) error
 	// Traffic returns the records of sites from since to to, both included, by
 	// date and then site.
 	Traffic(ctx context.Context, sites []int64, since, to Date) ([]SiteDay, error)

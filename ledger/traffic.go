@@ -18,6 +18,9 @@ func (c *Counters) List() [8]*int64 {
 	return [8]*int64{&c.HTTPIn, &c.HTTPOut, &c.FTPIn, &c.FTPOut, &c.SMTPIn, &c.SMTPOut, &c.POP3IMAPIn, &c.POP3IMAPOut}
 }
 
+// CounterNames are the names of the counters in the protocol, in its order.
+var CounterNames = [8]string{"http_in", "http_out", "ftp_in", "ftp_out", "smtp_in", "smtp_out", "pop3_imap_in", "pop3_imap_out"}
+
 // SiteDay is the traffic of one site on one day.
 type SiteDay struct {
 	SiteID int64
@@ -58,25 +61,49 @@ type MailTraffic struct {
 	POP3IMAPIn  int64
 	POP3IMAPOut int64
 	Date        Date
-	Given       MailCounters
+	Given       CounterSet // of the mail counters
 }
 
-// MailCounters is a set of the mail counters.
-type MailCounters uint8
+// CounterSet is a set of counters: bit i is that of the counter which is number
+// i in [Counters.List].
+type CounterSet uint8
 
-// The mail counters.
+// The counters.
 const (
-	SMTPIn MailCounters = 1 << iota
+	HTTPIn CounterSet = 1 << iota
+	HTTPOut
+	FTPIn
+	FTPOut
+	SMTPIn
 	SMTPOut
 	POP3IMAPIn
 	POP3IMAPOut
 	AllMailCounters = SMTPIn | SMTPOut | POP3IMAPIn | POP3IMAPOut
+	AllCounters     = HTTPIn | HTTPOut | FTPIn | FTPOut | AllMailCounters
 )
 
 // TrafficRun is a run of records with the outcome of each.
 type TrafficRun struct {
 	Run[MailTraffic]
-	errs []error // made at the first failure
+	sites []SiteTraffic // what the records stand for, when they give more than mail
+	errs  []error       // made at the first failure
+}
+
+// IsOfMail tells whether the records give mail counters only.
+func (r *TrafficRun) IsOfMail() bool { return r.sites == nil }
+
+// Record returns all that record i gives.
+func (r *TrafficRun) Record(i int) SiteTraffic {
+	if r.sites != nil {
+		return r.sites[i]
+	}
+	m := r.At(i)
+	return SiteTraffic{
+		SiteDay: SiteDay{SiteID: m.SiteID, Date: m.Date, Counters: Counters{
+			SMTPIn: m.SMTPIn, SMTPOut: m.SMTPOut, POP3IMAPIn: m.POP3IMAPIn, POP3IMAPOut: m.POP3IMAPOut,
+		}},
+		Given: m.Given,
+	}
 }
 
 // Err returns why record i was not stored, or nil.
@@ -119,14 +146,12 @@ func (l *Ledger) SetTraffic(ctx context.Context, who Identity, run *TrafficRun, 
 		case !who.isProvider():
 			run.Fail(i, errPermission)
 		case record.SMTPIn|record.SMTPOut|record.POP3IMAPIn|record.POP3IMAPOut < 0:
-			run.Fail(i, negativeCounter(record))
+			all := run.Record(i)
+			run.Fail(i, all.negative())
 		}
 	}
-	if run.Good() > 0 {
-		if err := l.store.SetMailTraffic(ctx, who.Scope(), run, missing); err != nil {
-			return err
-		}
-		l.unchecked.add(run, l.Today().FirstOfMonth())
+	if err := l.keepTraffic(ctx, who, run, missing); err != nil {
+		return err
 	}
 	if who.isProvider() {
 		l.sources.note(who, run, l.now())
@@ -134,17 +159,16 @@ func (l *Ledger) SetTraffic(ctx context.Context, who Identity, run *TrafficRun, 
 	return nil
 }
 
-func negativeCounter(m *MailTraffic) error {
-	name, value := "pop3_imap_out", m.POP3IMAPOut
-	switch {
-	case m.SMTPIn < 0:
-		name, value = "smtp_in", m.SMTPIn
-	case m.SMTPOut < 0:
-		name, value = "smtp_out", m.SMTPOut
-	case m.POP3IMAPIn < 0:
-		name, value = "pop3_imap_in", m.POP3IMAPIn
+// keepTraffic stores the records of a run that have not failed.
+func (l *Ledger) keepTraffic(ctx context.Context, who Identity, run *TrafficRun, missing error) error {
+	if run.Good() == 0 {
+		return nil
 	}
-	return Errorf(ErrInvalid, "%s: expected a number of bytes from 0 up, not %d.", name, value)
+	if err := l.store.SetTraffic(ctx, who.Scope(), run, missing); err != nil {
+		return err
+	}
+	l.unchecked.add(run, l.Today().FirstOfMonth())
+	return nil
 }
 
 // Range bounds a question about traffic: civil dates, both included. A zero

@@ -11,7 +11,7 @@ var siteSetTraffic = registerTraffic("site", ledger.ErrNoSite, func(t *ledger.Ma
 	for _, counter := range []struct {
 		name string
 		to   *int64
-		bit  ledger.MailCounters
+		bit  ledger.CounterSet
 	}{
 		{"smtp_in", &t.SMTPIn, ledger.SMTPIn},
 		{"smtp_out", &t.SMTPOut, ledger.SMTPOut},

@@ -115,7 +115,7 @@ func sessionBytes(text []byte) (in, out int64, ok bool) {
 	out, ok = afterSlash(rest)
 	if _, rest, hasTop := lastNumber(text, " top="); hasTop {
 		top, _ := afterSlash(rest)
-		out = plus(out, top)
+		out += top
 	}
 	return 0, out, ok
 }

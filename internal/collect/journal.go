@@ -1,56 +1,69 @@
 package collect
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
-	"strconv"
-	"time"
-
-	"github.com/hostledger/hostledger/ledger"
+	"errors"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
 )
 
-// journalEntry is what `journalctl -o json` tells of an entry.
-type journalEntry struct {
-	Message  journalField `json:"MESSAGE"`
-	Program  journalField `json:"SYSLOG_IDENTIFIER"`
-	Host     journalField `json:"_HOSTNAME"`
-	Realtime string       `json:"__REALTIME_TIMESTAMP"` // microseconds since 1970
+// journalName is what the state knows a source's journal by.
+func (s *Source) journalName() string { return "journalctl " + strings.Join(s.Journal, " ") }
+
+// journal reads what is new in the systemd journal, by journalctl.
+func (r *reading) journal(ctx context.Context, l *log) error {
+	err := r.journalLines(ctx, l)
+	if ctx.Err() != nil || errors.Is(err, errState) {
+		return errors.Join(err, ctx.Err())
+	}
+	r.outcome(l, err)
+	return nil
 }
 
-// journalField is a field's value: a string, an array of bytes where it is not
-// plain text, an array of values where there are several, or null where it is
-// long and journalctl was not told --all.
-type journalField []byte
-
-// UnmarshalJSON takes the first of several values.
-func (f *journalField) UnmarshalJSON(value []byte) error {
-	if value[0] != '[' {
-		var text string
-		err := json.Unmarshal(value, &text)
-		*f = journalField(text)
+func (r *reading) journalLines(ctx context.Context, l *log) error {
+	args := []string{"--output=json", "--all", "--no-pager"}
+	if l.cursor != "" {
+		args = append(args, "--after-cursor="+l.cursor)
+	}
+	command := exec.CommandContext(ctx, "journalctl", slices.Concat(args, l.source.Journal)...)
+	var complaint bytes.Buffer
+	command.Stderr = &complaint
+	content, err := command.StdoutPipe()
+	if err != nil {
 		return err
 	}
-	var octets []byte
-	if json.Unmarshal(value, &octets) == nil {
-		*f = octets
-		return nil
+	if err := command.Start(); err != nil {
+		return err
 	}
-	var several []journalField
-	err := json.Unmarshal(value, &several)
-	if len(several) > 0 {
-		*f = several[0]
+	err = readLines(content, r.buffer, true, r.parse(l, r.now()), r.tooLong,
+		func(chunk []byte) error {
+			if cursor := lastCursor(chunk); cursor != "" {
+				l.cursor = cursor
+			}
+			return r.chunkDone(ctx, l)
+		})
+	if err != nil {
+		_ = command.Process.Kill() // Wait tells less than err
+		_ = command.Wait()
+		return err
 	}
-	return err
+	if err := command.Wait(); err != nil {
+		return fmt.Errorf("journalctl: %w: %s", err, bytes.TrimSpace(complaint.Bytes()))
+	}
+	return nil
 }
 
-func readJournal(line []byte, from *origin) (entry, bool) {
-	var of journalEntry
-	if json.Unmarshal(line, &of) != nil {
-		return entry{}, false
+// lastCursor returns the cursor of the last line of a chunk.
+func lastCursor(chunk []byte) string {
+	chunk = bytes.TrimSuffix(chunk, []byte("\n"))
+	line := chunk[bytes.LastIndexByte(chunk, '\n')+1:]
+	var entry struct {
+		Cursor string `json:"__CURSOR"`
 	}
-	microseconds, err := strconv.ParseInt(of.Realtime, 10, 64)
-	at := time.UnixMicro(microseconds).In(from.zone)
-	if err != nil || at.Year() < 1 || at.Year() > 9999 {
-		return entry{}, false
-	}
-	return entry{line: line, day: ledger.DateOf(at), host: of.Host, program: of.Program, text: of.Message}, true
+	_ = json.Unmarshal(line, &entry) // what is no entry has no cursor
+	return entry.Cursor
 }

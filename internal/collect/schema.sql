@@ -42,8 +42,10 @@ CREATE TABLE totals (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE targets (
-	id   INTEGER PRIMARY KEY,
-	name TEXT NOT NULL UNIQUE
+	id        INTEGER PRIMARY KEY,
+	name      TEXT NOT NULL UNIQUE,
+	delivered INTEGER NOT NULL DEFAULT 0, -- Unix time of the last delivery of all there was
+	problem   TEXT NOT NULL DEFAULT ''    -- why the last delivery failed
 ) STRICT;
 
 -- Totals that a target has not confirmed: what is sent when it is back.
@@ -76,7 +78,7 @@ CREATE TABLE refusals (
 
 -- What could not be counted, by log.
 CREATE TABLE problems (
-	log_id  INTEGER NOT NULL REFERENCES logs (id),
+	log_id  INTEGER NOT NULL,       -- 0: found when logs were done with
 	kind    INTEGER NOT NULL,
 	count   INTEGER NOT NULL,
 	example TEXT NOT NULL,          -- the beginning of the last such line

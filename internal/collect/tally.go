@@ -1,10 +1,6 @@
 package collect
 
-import (
-	"math"
-
-	"github.com/hostledger/hostledger/ledger"
-)
+import "github.com/hostledger/hostledger/ledger"
 
 // counter is one of the eight counters of a site and day, by its place in
 // ledger.Counters.List.
@@ -48,7 +44,6 @@ const (
 type tally struct {
 	domains  map[string]*domainTally // by the name as the log has it
 	last     *domainTally            // of the line before, which often has the same
-	bytes    int64                   // of the log that were read
 	problems [problemCount]mishap
 	records  int // pairs of domain and day
 }
@@ -78,7 +73,7 @@ func newTally() *tally { return &tally{domains: map[string]*domainTally{}} }
 
 // add counts bytes of a domain, which it keeps no part of.
 func (t *tally) add(domain []byte, owner whose, date ledger.Date, c counter, bytes int64) {
-	if bytes < 0 {
+	if bytes < 0 || bytes > mostBytes {
 		t.miss(badSize, domain)
 		return
 	}
@@ -93,7 +88,7 @@ func (t *tally) add(domain []byte, owner whose, date ledger.Date, c counter, byt
 	}
 	of.ours = of.ours || owner
 	day := of.day(date, t)
-	day.counters[c] = plus(day.counters[c], bytes)
+	day.counters[c] = min(day.counters[c]+bytes, mostBytes)
 }
 
 // day returns the tally of a date, the last one first.
@@ -108,13 +103,9 @@ func (d *domainTally) day(date ledger.Date, t *tally) *dayTally {
 	return &d.days[len(d.days)-1]
 }
 
-// plus adds two numbers of bytes and stops at the largest there is.
-func plus(a, b int64) int64 {
-	if a > math.MaxInt64-b {
-		return math.MaxInt64
-	}
-	return a + b
-}
+// mostBytes bounds a counter of a domain and day, so that the sum over the
+// domains of a site fits.
+const mostBytes = 1 << 53
 
 // exampleBytes bounds what is kept of a line that could not be counted.
 const exampleBytes = 300
@@ -128,5 +119,12 @@ func (t *tally) miss(why problem, line []byte) {
 	m.count++
 }
 
-// isEmpty tells that nothing was read.
-func (t *tally) isEmpty() bool { return t.bytes == 0 }
+// fills tells whether one of the set's counters is more than 0.
+func fills(set ledger.CounterSet, c *counters) bool {
+	for i, bytes := range c {
+		if bytes > 0 && set&(1<<i) != 0 {
+			return true
+		}
+	}
+	return false
+}

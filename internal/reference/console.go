@@ -30,7 +30,7 @@ func consoleExamples(operators []*operator) (string, error) {
 
 func (o *operation) consoleExample() (string, error) {
 	e := examples.Example{
-		Operator: o.Operator, Operation: o.Name, Does: o.firstSentence(), Documentation: o.address,
+		Operator: o.Operator, Operation: o.Name, Does: o.firstSentence(), Documentation: o.Address,
 		Packet: placeholders.Replace(o.example.request),
 	}
 	for _, role := range o.Callers {

@@ -3,7 +3,10 @@ package main
 import (
 	_ "embed"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/hostledger/hostledger/internal/protocol"
 )
 
 // What is written by hand of the pages, with a mark where the table belongs.
@@ -25,9 +28,9 @@ func indexPage(operators []*operator) string {
 	for _, o := range operators {
 		var links []string
 		for _, operation := range o.operations {
-			links = append(links, operation.link(o.name+".md"))
+			links = append(links, operation.link(o.Name+".md"))
 		}
-		rows = append(rows, []string{o.link(), strings.Join(links, ", "), o.about})
+		rows = append(rows, []string{o.link(), strings.Join(links, ", "), prose(sentence(o.About))})
 	}
 	return withTable(indexText, rows)
 }
@@ -40,7 +43,7 @@ func rolesPage(operators []*operator) string {
 	rows := [][]string{heading}
 	for _, o := range operators {
 		for _, operation := range o.operations {
-			row := []string{o.name, operation.link(o.name + ".md")}
+			row := []string{o.Name, operation.link(o.Name + ".md")}
 			for _, role := range roles {
 				may := "no"
 				if slices.Contains(operation.Callers, role) {
@@ -54,14 +57,15 @@ func rolesPage(operators []*operator) string {
 	return withTable(rolesText, rows)
 }
 
-func errorsPage(meanings []meaning, operators []*operator) string {
+func errorsPage(codes []protocol.Code, operators []*operator) string {
 	rows := [][]string{{"code", "meaning", "given by"}}
-	for _, m := range meanings {
-		givers := givenBy(m.code, operators)
-		if m.code == invalidRequest {
+	for _, c := range codes {
+		number := strconv.Itoa(c.Number)
+		givers := givenBy(number, operators)
+		if number == invalidRequest {
 			givers = "" // any packet may be invalid
 		}
-		rows = append(rows, []string{m.code, m.text, givers})
+		rows = append(rows, []string{number, prose(c.Meaning), givers})
 	}
 	return withTable(errorsText, rows)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hostledger/hostledger/internal/protocol"
 	"github.com/hostledger/hostledger/ledger"
 )
 
@@ -17,7 +18,7 @@ var roles = []ledger.Role{ledger.RoleAdmin, ledger.RoleReseller, ledger.RoleCust
 // page writes an operator's page.
 func (o *operator) page() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n%s", o.name, paragraph(o.about))
+	fmt.Fprintf(&b, "# %s\n\n%s", o.Name, paragraph(prose(sentence(o.About))))
 	rows := [][]string{{"operation", "what it does"}}
 	for _, operation := range o.operations {
 		rows = append(rows, []string{operation.link(""), operation.firstSentence()})
@@ -32,16 +33,15 @@ func (o *operator) page() string {
 }
 
 // link links to the operator's page.
-func (o *operator) link() string { return fmt.Sprintf("[%s](%s.md)", o.name, o.name) }
+func (o *operator) link() string { return fmt.Sprintf("[%s](%s.md)", o.Name, o.Name) }
 
 // link links to the operation's section on a page.
 func (o *operation) link(page string) string { return fmt.Sprintf("[%s](%s#%s)", o.Name, page, o.Name) }
 
 // firstSentence says in short what the operation does.
 func (o *operation) firstSentence() string {
-	_, about, _ := strings.Cut(strings.Join(strings.Fields(o.about), " "), " ") // without its name
-	first, _, _ := strings.Cut(about, ". ")
-	return strings.TrimSuffix(first, ".")
+	first, _, _ := strings.Cut(strings.Join(strings.Fields(o.About), " "), ". ")
+	return prose(strings.TrimSuffix(first, "."))
 }
 
 func (o *operation) write(b *strings.Builder) {
@@ -49,13 +49,13 @@ func (o *operation) write(b *strings.Builder) {
 	for _, role := range o.Callers {
 		callers = append(callers, role.String())
 	}
-	fmt.Fprintf(b, "## %s\n\n%s", o.Name, paragraphs(o.about))
-	fmt.Fprintf(b, "Who may call it: %s.\n", join(callers, " and "))
-	if o.address != "" {
-		fmt.Fprintf(b, "[Documentation page](%s)\n", o.address)
+	fmt.Fprintf(b, "## %s\n\n%s", o.Name, paragraphs(prose("`"+o.Name+"` "+o.About)))
+	fmt.Fprintf(b, "Who may call it: %s.\n", protocol.Join(callers, " and "))
+	if o.Address != "" {
+		fmt.Fprintf(b, "[Documentation page](%s)\n", o.Address)
 	}
-	fmt.Fprintf(b, "\n### %s: request\n\n%s", o.Name, fenced("text", tree(o.request)))
-	fmt.Fprintf(b, "### %s: answer\n\n%s", o.Name, fenced("text", tree(o.response)))
+	fmt.Fprintf(b, "\n### %s: request\n\n%s", o.Name, fenced("text", tree(o.Request)))
+	fmt.Fprintf(b, "### %s: answer\n\n%s", o.Name, fenced("text", tree(o.Response)))
 	o.writeExample(b)
 	o.writeErrors(b)
 }
@@ -91,14 +91,14 @@ func (o *operation) writeErrors(b *strings.Builder) {
 	if len(rows) > 1 {
 		b.WriteString(table(rows))
 	}
-	folder := goldenFolder(o.Operation)
+	folder := goldenFolder(o.Operation.Operation)
 	fmt.Fprintf(b, "Recorded in [%s](../../%s).\n\n", folder, folder)
 }
 
 func (o *operator) writeTypes(b *strings.Builder) {
 	rows := [][]string{{"type", "values", "meaning"}}
-	for _, name := range slices.Sorted(maps.Keys(o.types)) {
-		rows = append(rows, []string{name, o.types[name].values, o.types[name].about})
+	for _, name := range slices.Sorted(maps.Keys(o.Types)) {
+		rows = append(rows, []string{name, o.Types[name].Values, prose(o.Types[name].About)})
 	}
 	b.WriteString("## Types\n\n" + table(rows))
 }

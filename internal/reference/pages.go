@@ -1,29 +1,22 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
-	"slices"
-	"strings"
 
-	"github.com/hostledger/hostledger/xmlapi"
+	"github.com/hostledger/hostledger/internal/protocol"
 )
 
 // operator is what a page tells.
 type operator struct {
-	name, about string
-	operations  []*operation
-	types       map[string]simpleType // by name
+	*protocol.Operator
+	operations []*operation
 }
 
 // operation is what a section of a page tells.
 type operation struct {
-	*xmlapi.Operation
-	about, address    string
-	request, response *particle
-	example           example
-	refusals          []*refusal
+	*protocol.Operation
+	example  example
+	refusals []*refusal
 }
 
 // written is what this program writes.
@@ -33,97 +26,45 @@ type written struct {
 }
 
 func write(root fs.FS) (w written, err error) {
-	s, err := openSources(root)
+	read, codes, err := protocol.Read(root)
 	if err != nil {
 		return w, err
 	}
-	operators, err := s.operators()
+	operators, err := withRecordings(root, read)
 	if err != nil {
 		return w, err
 	}
 	w.pages = map[string]string{
 		"README.md": indexPage(operators),
 		"roles.md":  rolesPage(operators),
-		"errors.md": errorsPage(s.comments.meanings, operators),
+		"errors.md": errorsPage(codes, operators),
 	}
 	for _, o := range operators {
-		w.pages[o.name+".md"] = o.page()
+		w.pages[o.Name+".md"] = o.page()
 	}
 	w.examples, err = consoleExamples(operators)
 	return w, err
 }
 
-// sources are those of the reference besides the registry.
-type sources struct {
-	root                fs.FS
-	comments            *comments
-	requests, responses *schema
-}
-
-func openSources(root fs.FS) (*sources, error) {
-	comments, commentsErr := readComments(root)
-	requests, requestsErr := readSchema("packet_request.xsd")
-	responses, responsesErr := readSchema("packet_response.xsd")
-	return &sources{root, comments, requests, responses}, errors.Join(commentsErr, requestsErr, responsesErr)
-}
-
-// operators reads all operators, in the order of the registry.
-func (s *sources) operators() (all []*operator, err error) {
-	operations := xmlapi.Operations()
-	for len(operations) > 0 {
-		name := operations[0].Operator
-		end := slices.IndexFunc(operations, func(o *xmlapi.Operation) bool { return o.Operator != name })
-		if end < 0 {
-			end = len(operations)
+// withRecordings adds what the golden packets tell of operators.
+func withRecordings(root fs.FS, read []*protocol.Operator) (all []*operator, err error) {
+	for _, r := range read {
+		o := &operator{Operator: r}
+		for _, registered := range r.Operations {
+			operation := &operation{Operation: registered}
+			recordings, err := recordings(root, registered.Operation)
+			if err != nil {
+				return nil, err
+			}
+			if operation.example, err = exampleOf(recordings, registered.Operation); err != nil {
+				return nil, err
+			}
+			if operation.refusals, err = refusals(recordings, registered.Operation); err != nil {
+				return nil, err
+			}
+			o.operations = append(o.operations, operation)
 		}
-		o, err := s.operator(name, operations[:end])
-		if err != nil {
-			return nil, err
-		}
-		all, operations = append(all, o), operations[end:]
+		all = append(all, o)
 	}
 	return all, nil
-}
-
-func (s *sources) operator(name string, operations []*xmlapi.Operation) (*operator, error) {
-	requests, about := s.requests.operations(name)
-	responses, _ := s.responses.operations(name)
-	if err := s.schemaError(); err != nil {
-		return nil, err
-	}
-	if _, after, ok := strings.Cut(about, ": "); ok {
-		about = after // "Operator x, requests: what it is about."
-	}
-	all := &operator{name: name, about: prose(sentence(about)), types: map[string]simpleType{}}
-	for _, registered := range operations {
-		o := &operation{Operation: registered, request: requests[registered.Name], response: responses[registered.Name]}
-		if o.request == nil || o.response == nil {
-			return nil, fmt.Errorf("the schemas lack %s/%s", name, o.Name)
-		}
-		s.requests.collectTypes(o.request, all.types)
-		s.responses.collectTypes(o.response, all.types)
-		if err := s.tell(o); err != nil {
-			return nil, err
-		}
-		all.operations = append(all.operations, o)
-	}
-	return all, s.schemaError()
-}
-
-func (s *sources) schemaError() error { return errors.Join(s.requests.err, s.responses.err) }
-
-// tell adds what is told of an operation elsewhere than in the schemas.
-func (s *sources) tell(o *operation) (err error) {
-	if o.about, o.address, err = s.comments.of(o.Operation); err != nil {
-		return err
-	}
-	recordings, err := recordings(s.root, o.Operation)
-	if err != nil {
-		return err
-	}
-	if o.example, err = exampleOf(recordings, o.Operation); err != nil {
-		return err
-	}
-	o.refusals, err = refusals(recordings, o.Operation)
-	return err
 }

@@ -37,17 +37,6 @@ func paragraphs(text string) string {
 	return b.String()
 }
 
-// enumerate joins words as prose does: a, b or c.
-func enumerate(words []string) string { return join(words, " or ") }
-
-func join(words []string, last string) string {
-	n := len(words) - 1
-	if n < 1 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:n], ", ") + last + words[n]
-}
-
 // table writes rows under a heading. Its columns are in line in the text too, up
 // to one that is too wide for that.
 func table(rows [][]string) string {

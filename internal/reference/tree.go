@@ -5,12 +5,14 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/hostledger/hostledger/internal/protocol"
 )
 
 // tree draws an element with all that may be in it.
-func tree(root *particle) string {
+func tree(root *protocol.Particle) string {
 	d := drawing{}
-	d.rows = append(d.rows, row{label: root.name, below: "│", text: d.text(root)})
+	d.rows = append(d.rows, row{label: root.Name, below: "│", text: d.text(root)})
 	d.inside(root, "")
 	return d.String()
 }
@@ -25,17 +27,17 @@ type drawing struct {
 type row struct{ label, below, occurs, text string }
 
 // inside adds the particles that p consists of.
-func (d *drawing) inside(p *particle, prefix string) {
-	if p.content != nil {
-		p = p.content
+func (d *drawing) inside(p *protocol.Particle, prefix string) {
+	if p.Content != nil {
+		p = p.Content
 	}
-	for i, part := range p.parts {
+	for i, part := range p.Parts {
 		branch, below := "├─ ", "│  "
-		if i == len(p.parts)-1 {
+		if i == len(p.Parts)-1 {
 			branch, below = "└─ ", "   "
 		}
-		r := row{label: prefix + branch + part.title(), below: prefix + below, occurs: part.occurs(), text: d.text(part)}
-		if len(part.inside()) > 0 {
+		r := row{label: prefix + branch + title(part), below: prefix + below, occurs: occurs(part), text: d.text(part)}
+		if len(part.Inside()) > 0 {
 			r.below += "│"
 		}
 		d.rows = append(d.rows, r)
@@ -44,36 +46,36 @@ func (d *drawing) inside(p *particle, prefix string) {
 }
 
 // title names a particle; one without a name says how its parts belong together.
-func (p *particle) title() string {
+func title(p *protocol.Particle) string {
 	switch {
-	case p.kind == "element":
-		return p.name
-	case p.kind == "choice" && p.max == 1:
+	case p.Kind == "element":
+		return p.Name
+	case p.Kind == "choice" && p.Max == 1:
 		return "(one of)"
-	case p.kind == "choice":
+	case p.Kind == "choice":
 		return "(any of)"
 	}
 	return "(together)"
 }
 
-func (p *particle) occurs() string {
-	switch p.max {
-	case p.min:
-		return fmt.Sprint(p.max)
-	case unbounded:
-		return fmt.Sprintf("%d..n", p.min)
+func occurs(p *protocol.Particle) string {
+	switch p.Max {
+	case p.Min:
+		return fmt.Sprint(p.Max)
+	case protocol.Unbounded:
+		return fmt.Sprintf("%d..n", p.Min)
 	}
-	return fmt.Sprintf("%d..%d", p.min, p.max)
+	return fmt.Sprintf("%d..%d", p.Min, p.Max)
 }
 
 // text says what an element takes, and what the schema says about it, but that
 // once only.
-func (d *drawing) text(p *particle) string {
-	text := p.text
-	if p.content != nil {
-		text = p.content.order()
+func (d *drawing) text(p *protocol.Particle) string {
+	text := p.Text
+	if p.Content != nil {
+		text = order(p.Content)
 	}
-	for _, note := range p.notes {
+	for _, note := range p.Notes {
 		if slices.Contains(d.told, note) {
 			continue
 		}
@@ -88,19 +90,19 @@ func (d *drawing) text(p *particle) string {
 
 // order says which parts of an element's content there are, and in which
 // order, unless all are there in the order shown.
-func (p *particle) order() string {
+func order(p *protocol.Particle) string {
 	switch {
-	case p.kind == "all":
+	case p.Kind == "all":
 		return "In any order"
-	case p.kind == "choice" && p.max == 1 && p.min == 0:
+	case p.Kind == "choice" && p.Max == 1 && p.Min == 0:
 		return "One of these, or nothing"
-	case p.kind == "choice" && p.max == 1:
+	case p.Kind == "choice" && p.Max == 1:
 		return "One of these"
-	case p.kind == "choice" && p.max == unbounded:
+	case p.Kind == "choice" && p.Max == protocol.Unbounded:
 		return "Any number of these, in any order"
-	case p.kind == "choice":
-		return fmt.Sprintf("Any of these, in any order, %d at most", p.max)
-	case p.min == 0:
+	case p.Kind == "choice":
+		return fmt.Sprintf("Any of these, in any order, %d at most", p.Max)
+	case p.Min == 0:
 		return "All of these, or nothing"
 	}
 	return ""

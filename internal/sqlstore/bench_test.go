@@ -12,9 +12,9 @@ import (
 	"github.com/hostledger/hostledger/ledger"
 )
 
-// BenchmarkSetMailTraffic stores runs of one record from 16 clients at once,
+// BenchmarkSetTraffic stores runs of one record from 16 clients at once,
 // and runs of a million records: five days of 200,000 sites.
-func BenchmarkSetMailTraffic(b *testing.B) {
+func BenchmarkSetTraffic(b *testing.B) {
 	b.Run("one record", func(b *testing.B) { benchmarkOneRecord(b, openSQLiteIn(b, b.TempDir())) })
 	b.Run("one record in memory", func(b *testing.B) { benchmarkOneRecord(b, openMemory(b)) })
 	b.Run("a million records", benchmarkMillionRecords)
@@ -148,7 +148,7 @@ func randomRun(records int, key func(i int) (int64, ledger.Date)) *ledger.Traffi
 }
 
 func storeRun(b *testing.B, store *Store, run *ledger.TrafficRun) {
-	if err := store.SetMailTraffic(context.Background(), ledger.Everything, run, ledger.ErrNotFound); err != nil {
+	if err := store.SetTraffic(context.Background(), ledger.Everything, run, ledger.ErrNotFound); err != nil {
 		b.Error(err)
 	}
 	if err := run.Err(0); err != nil {

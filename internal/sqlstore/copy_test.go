@@ -134,7 +134,7 @@ func setMail(t testing.TB, store *Store, bytes, site int64, dates ...ledger.Date
 			SiteID: site, Date: date, Given: ledger.AllMailCounters, SMTPIn: bytes, SMTPOut: bytes / 2, POP3IMAPIn: bytes / 3, POP3IMAPOut: bytes / 4,
 		}
 	}
-	if err := store.SetMailTraffic(context.Background(), ledger.Everything, run, ledger.ErrNotFound); err != nil || run.Err(0) != nil {
+	if err := store.SetTraffic(context.Background(), ledger.Everything, run, ledger.ErrNotFound); err != nil || run.Err(0) != nil {
 		t.Fatal(err, run.Err(0))
 	}
 }

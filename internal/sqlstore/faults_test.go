@@ -105,7 +105,7 @@ func TestLostCommitOfTraffic(t *testing.T) {
 			proxy.set(next(f, func([]byte) bool { return messages.Add(1)%4 == n%4 })) // each message of a write once
 			run := &ledger.TrafficRun{}
 			*run.Add() = ledger.MailTraffic{SiteID: 1, Date: firstDay.AddDays(int(n % 3)), Given: ledger.SMTPIn, SMTPIn: n + 1}
-			if err := store.SetMailTraffic(ctx, ledger.Everything, run, ledger.ErrNotFound); err != nil {
+			if err := store.SetTraffic(ctx, ledger.Everything, run, ledger.ErrNotFound); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -72,7 +72,7 @@ func TestTrafficOfWhatIsBeingDeleted(t *testing.T) {
 	addSites(t, deleting, 1)
 	r, written := runOf(1), make(chan error, 1)
 	err := deleting.withoutTraffic(t.Context(), func(ctx context.Context, tx *sql.Tx) error {
-		go func() { written <- writing.SetMailTraffic(context.Background(), ledger.Everything, r.run, errBroken) }()
+		go func() { written <- writing.SetTraffic(context.Background(), ledger.Everything, r.run, errBroken) }()
 		waitForLock(t, deleting)
 		if _, err := tx.ExecContext(ctx, `SELECT 1 FROM sites WHERE id = 1 FOR UPDATE NOWAIT`); err != nil {
 			return fmt.Errorf("who waits has what he is waited for: %w", err)
@@ -228,7 +228,7 @@ func TestDeletedWhileWritten(t *testing.T) {
 			for site := range int64(sites) {
 				*run.Add() = ledger.MailTraffic{SiteID: site + 1, Date: firstDay.AddDays(day), Given: ledger.SMTPIn, SMTPIn: 1}
 			}
-			if err := stores[1].SetMailTraffic(ctx, ledger.Everything, run, ledger.ErrNotFound); err != nil {
+			if err := stores[1].SetTraffic(ctx, ledger.Everything, run, ledger.ErrNotFound); err != nil {
 				t.Error(err)
 			}
 		}

@@ -27,7 +27,7 @@ func TestReopen(t *testing.T) {
 			addSites(t, store, 1)
 			run := &ledger.TrafficRun{}
 			*run.Add() = ledger.MailTraffic{SiteID: 1, Date: firstDay, Given: ledger.AllMailCounters, SMTPIn: 7}
-			if err := store.SetMailTraffic(ctx, ledger.Everything, run, ledger.ErrNotFound); err != nil {
+			if err := store.SetTraffic(ctx, ledger.Everything, run, ledger.ErrNotFound); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -137,7 +137,7 @@ func TestTrafficIsFoundByKey(t *testing.T) {
 	for _, date := range []ledger.Date{firstDay, firstDay.AddDays(40)} {
 		*run.Add() = ledger.MailTraffic{SiteID: 1, Date: date, Given: ledger.AllMailCounters, SMTPIn: 1}
 	}
-	if err := store.SetMailTraffic(ctx, ledger.Everything, run, nil); err != nil {
+	if err := store.SetTraffic(ctx, ledger.Everything, run, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := store.ArchiveTraffic(ctx, firstDay.AddDays(31)); err != nil {
@@ -225,7 +225,7 @@ func TestClosed(t *testing.T) {
 	}
 	run := &ledger.TrafficRun{}
 	run.Add().SiteID = 1
-	if err := store.SetMailTraffic(t.Context(), ledger.Everything, run, nil); err == nil {
+	if err := store.SetTraffic(t.Context(), ledger.Everything, run, nil); err == nil {
 		t.Error("a closed store took traffic")
 	}
 	if _, err := store.Meta(t.Context(), "name"); err == nil {

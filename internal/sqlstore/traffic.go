@@ -46,11 +46,11 @@ type trafficTables interface {
 	archiveStep(month ledger.Date) (done bool, err error)
 }
 
-// SetMailTraffic implements [ledger.TrafficStore]. Runs that come while others
+// SetTraffic implements [ledger.TrafficStore]. Runs that come while others
 // are written are gathered and written as a group, under one commit, because a
 // commit costs as much as hundreds of records. A run can be cancelled while it
 // waits; once it is being written, it completes.
-func (s *Store) SetMailTraffic(ctx context.Context, scope ledger.Scope, run *ledger.TrafficRun, missing error) error {
+func (s *Store) SetTraffic(ctx context.Context, scope ledger.Scope, run *ledger.TrafficRun, missing error) error {
 	return s.trafficWriter.write(ctx, &trafficRequest{scope: scope, run: run, missing: missing, done: make(chan error, 1)})
 }
 

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"cmp"
 	"iter"
+	"math/bits"
 	"slices"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -69,17 +70,20 @@ func newTrafficBatch(group []*trafficRequest, order func(x, y trafficKey) int) *
 }
 
 // merged yields one record for each site and day, in the order of the batch:
-// what the records for it come to when they are applied in turn.
-func (b *trafficBatch) merged() iter.Seq[ledger.MailTraffic] {
-	return func(yield func(ledger.MailTraffic) bool) {
-		var merged ledger.MailTraffic // one for all: it escapes, and a million of them would be garbage
+// what the records for it come to when they are applied in turn. It is good
+// until the next.
+func (b *trafficBatch) merged() iter.Seq[*ledger.SiteTraffic] {
+	return func(yield func(*ledger.SiteTraffic) bool) {
+		var merged ledger.SiteTraffic // one for all: it escapes, and a million of them would be garbage
 		for i := 0; i < len(b.keys); {
 			key := b.keys[i]
-			merged = *b.record(key.record)
+			merged = b.record(key.record)
 			for i++; i < len(b.keys) && b.keys[i].site == key.site && b.keys[i].date == key.date; i++ {
-				apply(&merged, b.record(b.keys[i].record))
+				later := b.record(b.keys[i].record)
+				merged.Given |= later.Given
+				replace(&merged.Counters, &later)
 			}
-			if !yield(merged) {
+			if !yield(&merged) {
 				return
 			}
 		}
@@ -119,9 +123,9 @@ func (b *trafficBatch) part(keys []trafficKey) *trafficBatch {
 }
 
 // record returns the record with a number.
-func (b *trafficBatch) record(number uint32) *ledger.MailTraffic {
+func (b *trafficBatch) record(number uint32) ledger.SiteTraffic {
 	run, i := b.find(number)
-	return run.At(i)
+	return run.Record(i)
 }
 
 // find returns the run that the record with a number is in, and its place there.
@@ -135,25 +139,13 @@ func (b *trafficBatch) find(number uint32) (*ledger.TrafficRun, int) {
 	return b.runs[run], n - b.starts[run]
 }
 
-// apply replaces the counters that a later record gives.
-func apply(to, later *ledger.MailTraffic) {
-	to.Given |= later.Given
-	for _, c := range mailCounters {
-		if later.Given&c.bit != 0 {
-			*c.of(to) = *c.of(later)
-		}
+// replace sets the counters that a record gives.
+func replace(c *ledger.Counters, record *ledger.SiteTraffic) {
+	to, from := c.List(), record.List()
+	for given := uint8(record.Given); given != 0; given &= given - 1 {
+		i := bits.TrailingZeros8(given)
+		*to[i] = *from[i]
 	}
-}
-
-// mailCounters are the counters of [ledger.MailTraffic].
-var mailCounters = [...]struct {
-	bit ledger.MailCounters
-	of  func(*ledger.MailTraffic) *int64
-}{
-	{ledger.SMTPIn, func(m *ledger.MailTraffic) *int64 { return &m.SMTPIn }},
-	{ledger.SMTPOut, func(m *ledger.MailTraffic) *int64 { return &m.SMTPOut }},
-	{ledger.POP3IMAPIn, func(m *ledger.MailTraffic) *int64 { return &m.POP3IMAPIn }},
-	{ledger.POP3IMAPOut, func(m *ledger.MailTraffic) *int64 { return &m.POP3IMAPOut }},
 }
 
 // sitesOf returns the ids of sites that the records of runs name, ascending,

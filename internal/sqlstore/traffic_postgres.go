@@ -56,7 +56,7 @@ func (t *postgresTraffic) transaction(ctx context.Context, group []*trafficReque
 		return err
 	}
 	defer conn.Release() // which closes it if the transaction has not ended
-	w := postgresWrite{conn: conn.Conn(), batch: newTrafficBatch(group, bySite)}
+	w := postgresWrite{conn: conn.Conn(), batch: newTrafficBatch(group, bySite), writtenCounters: writtenBy(group)}
 	parts := w.batch.parts(partRecords)
 	if err := w.begin(ctx, group, parts); err != nil {
 		return err
@@ -78,6 +78,7 @@ type postgresWrite struct {
 	webspaces []int64 // those of the sites
 	stored    []ledger.SiteDay
 	trafficChanges
+	*writtenCounters
 }
 
 // begin begins the transaction, locks the sites, fails the records of those

@@ -181,7 +181,7 @@ func (t *sqliteTraffic) missingSites(scope ledger.Scope, ids []int64) (missing [
 // writeAll writes the records of a batch and tells how many they came to.
 func (t *sqliteTraffic) writeAll(batch *trafficBatch) (written int, err error) {
 	t.dates.add(batch.dates()...) // before anybody can read their records
-	chunk := make([]ledger.MailTraffic, 0, min(len(batch.keys), chunkRecords))
+	chunk := make([]ledger.SiteTraffic, 0, min(len(batch.keys), chunkRecords))
 	for record := range batch.merged() {
 		if len(chunk) > 0 && (len(chunk) == chunkRecords || chunk[0].Date != record.Date) {
 			if err := t.writeChunk(chunk); err != nil {
@@ -189,7 +189,7 @@ func (t *sqliteTraffic) writeAll(batch *trafficBatch) (written int, err error) {
 			}
 			chunk = chunk[:0]
 		}
-		chunk = append(chunk, record)
+		chunk = append(chunk, *record)
 		written++
 	}
 	if len(chunk) > 0 {
@@ -202,7 +202,7 @@ func (t *sqliteTraffic) writeAll(batch *trafficBatch) (written int, err error) {
 
 // writeChunk writes records of one date, which ascend by site. What is stored
 // already is not written again.
-func (t *sqliteTraffic) writeChunk(chunk []ledger.MailTraffic) error {
+func (t *sqliteTraffic) writeChunk(chunk []ledger.SiteTraffic) error {
 	date := chunk[0].Date
 	stored, err := t.stored(chunk)
 	if err != nil {
@@ -238,15 +238,6 @@ func (t *sqliteTraffic) writeChunk(chunk []ledger.MailTraffic) error {
 type siteCounters struct {
 	site int64
 	ledger.Counters
-}
-
-// replace sets the counters that a record gives.
-func replace(c *ledger.Counters, record *ledger.MailTraffic) {
-	for i, to := range [...]*int64{&c.SMTPIn, &c.SMTPOut, &c.POP3IMAPIn, &c.POP3IMAPOut} {
-		if counter := &mailCounters[i]; record.Given&counter.bit != 0 {
-			*to = *counter.of(record)
-		}
-	}
 }
 
 // writeRows runs a statement made from writeText.

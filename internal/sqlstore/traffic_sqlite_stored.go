@@ -19,7 +19,7 @@ type storedDay struct {
 
 // stored returns what is stored of the sites and the date of records, which
 // have one date and ascend by site.
-func (t *sqliteTraffic) stored(chunk []ledger.MailTraffic) (days []storedDay, err error) {
+func (t *sqliteTraffic) stored(chunk []ledger.SiteTraffic) (days []storedDay, err error) {
 	days = make([]storedDay, len(chunk))
 	date := chunk[0].Date
 	records := siteCursor{stmt: t.fromSite, date: date}

@@ -40,7 +40,7 @@ type trafficSink interface {
 	close() error
 }
 
-// trafficWriter writes mail traffic.
+// trafficWriter writes traffic.
 type trafficWriter struct {
 	gate    *gate
 	sink    trafficSink

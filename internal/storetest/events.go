@@ -65,7 +65,7 @@ func (m made) replace(events []string) (replaced []string) {
 // testEventsOfChanges makes every kind of change there is.
 func testEventsOfChanges(t *testing.T, w *world) {
 	covered := map[string]bool{
-		"SetMeta": true, "SetMailTraffic": true, "DeleteEvents": true, "AddSession": true, "UpdateSession": true, "DeleteSession": true,
+		"SetMeta": true, "SetTraffic": true, "DeleteEvents": true, "AddSession": true, "UpdateSession": true, "DeleteSession": true,
 	}
 	ids := made{}
 	for _, changes := range [][]change{w.accountChanges(), w.webspaceChanges(), w.siteChanges(ids), w.otherChanges(ids), w.deletions(ids)} {

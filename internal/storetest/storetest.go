@@ -41,6 +41,8 @@ func Run(t *testing.T, open func(t *testing.T) ledger.Store) {
 		{"traffic", testTraffic},
 		{"traffic of many", testManyRecords},
 		{"traffic at once", testConcurrentRuns},
+		{"traffic of web and mail", testWebAndMail},
+		{"traffic of web and mail at once", testWebAndMailAtOnce},
 		{"traffic model", testTrafficModel},
 		{"traffic of months", testMonths},
 		{"archive of traffic", testArchive},

@@ -34,7 +34,13 @@ func keepTraffic(t *testing.T, w *world, records ...ledger.MailTraffic) {
 	for _, record := range records {
 		*run.Add() = record
 	}
-	ok(t, w.SetMailTraffic(t.Context(), ledger.Everything, run, errMissing))
+	keepRun(t, w, run)
+}
+
+// keepRun stores a run of records that all have a site.
+func keepRun(t *testing.T, w *world, run *ledger.TrafficRun) {
+	t.Helper()
+	ok(t, w.SetTraffic(t.Context(), ledger.Everything, run, errMissing))
 	for i := range run.Len() {
 		ok(t, run.Err(i))
 	}
@@ -90,7 +96,7 @@ func testPartialRecords(t *testing.T, w *world) {
 			Counters: ledger.Counters{SMTPIn: smtpIn, SMTPOut: smtpOut, POP3IMAPIn: popIn, POP3IMAPOut: popOut},
 		}})
 	}
-	some := func(given ledger.MailCounters, n int64) ledger.MailTraffic {
+	some := func(given ledger.CounterSet, n int64) ledger.MailTraffic {
 		record := mail(site, date, n)
 		record.Given = given
 		return record
@@ -125,7 +131,7 @@ func testOutcomes(t *testing.T, w *world) {
 	*run.Add() = mail(-1, date, 8)
 	run.Fail(4, refused)
 	run.Fail(6, refused)
-	ok(t, w.SetMailTraffic(ctx, scope(w.reseller), run, errMissing))
+	ok(t, w.SetTraffic(ctx, scope(w.reseller), run, errMissing))
 	for i, want := range []error{nil, errMissing, errMissing, nil, refused, errMissing, refused, errMissing} {
 		if !errors.Is(run.Err(i), want) {
 			t.Errorf("record %d: got %v, want %v", i, run.Err(i), want)
@@ -134,17 +140,17 @@ func testOutcomes(t *testing.T, w *world) {
 	equal(t, "what was stored", must(w.Traffic(ctx, []int64{mine, other, 987654321, 0, -1}, date, date))(t),
 		[]ledger.SiteDay{day(mine, date, 4)})
 
-	ok(t, w.SetMailTraffic(ctx, ledger.Everything, &ledger.TrafficRun{}, errMissing))
+	ok(t, w.SetTraffic(ctx, ledger.Everything, &ledger.TrafficRun{}, errMissing))
 	none := &ledger.TrafficRun{}
 	*none.Add() = mail(987654321, date, 1)
-	ok(t, w.SetMailTraffic(ctx, ledger.Everything, none, errMissing))
+	ok(t, w.SetTraffic(ctx, ledger.Everything, none, errMissing))
 	if !errors.Is(none.Err(0), errMissing) {
 		t.Errorf("got %v, want %v", none.Err(0), errMissing)
 	}
 	failed := &ledger.TrafficRun{}
 	*failed.Add() = mail(mine, date, 9)
 	failed.Fail(0, refused)
-	ok(t, w.SetMailTraffic(ctx, ledger.Everything, failed, errMissing))
+	ok(t, w.SetTraffic(ctx, ledger.Everything, failed, errMissing))
 	equal(t, "after runs without records", must(w.Traffic(ctx, []int64{mine}, date, date))(t), []ledger.SiteDay{day(mine, date, 4)})
 }
 
@@ -154,7 +160,7 @@ func testCancelled(t *testing.T, w *world) {
 	date := ledger.Date(20190101)
 	run := &ledger.TrafficRun{}
 	*run.Add() = mail(w.adminSpace.ID, date, 1)
-	if err := w.SetMailTraffic(cancelled, ledger.Everything, run, errMissing); !errors.Is(err, context.Canceled) {
+	if err := w.SetTraffic(cancelled, ledger.Everything, run, errMissing); !errors.Is(err, context.Canceled) {
 		t.Errorf("got the error %v, want %v", err, context.Canceled)
 	}
 	equal(t, "what a cancelled run stored", must(w.Traffic(t.Context(), []int64{w.adminSpace.ID}, date, date))(t), nil)
@@ -182,7 +188,7 @@ func testManyRecords(t *testing.T, w *world) {
 	for n := range sites * days {
 		want = append(want, day(ids[n%sites], first.AddDays(n/sites), int64(n)))
 	}
-	ok(t, w.SetMailTraffic(t.Context(), scope(w.reseller), run, errMissing))
+	ok(t, w.SetTraffic(t.Context(), scope(w.reseller), run, errMissing))
 	failed := 0
 	for i, record := range run.All() {
 		isUnknown := record.SiteID >= 987654321
@@ -211,7 +217,7 @@ func testConcurrentRuns(t *testing.T, w *world) {
 				n := writer*each + i
 				run := &ledger.TrafficRun{}
 				*run.Add() = mail(site, first.AddDays(n), int64(n))
-				if err := w.SetMailTraffic(ctx, scope(w.customer), run, errMissing); err != nil || run.Err(0) != nil {
+				if err := w.SetTraffic(ctx, scope(w.customer), run, errMissing); err != nil || run.Err(0) != nil {
 					t.Errorf("storing record %d: %v, %v", n, err, run.Err(0))
 				}
 			}

@@ -26,15 +26,17 @@ type siteDate struct {
 	date ledger.Date
 }
 
-// set keeps a record as SetMailTraffic does.
-func (m *trafficModel) set(record *ledger.MailTraffic) {
+// set keeps a record as SetTraffic does.
+func (m *trafficModel) set(record *ledger.SiteTraffic) {
 	key := siteDate{record.SiteID, record.Date}
 	before := m.days[key]
 	after := before
 	for _, counter := range []struct {
-		bit      ledger.MailCounters
+		bit      ledger.CounterSet
 		to, from *int64
 	}{
+		{ledger.HTTPIn, &after.HTTPIn, &record.HTTPIn}, {ledger.HTTPOut, &after.HTTPOut, &record.HTTPOut},
+		{ledger.FTPIn, &after.FTPIn, &record.FTPIn}, {ledger.FTPOut, &after.FTPOut, &record.FTPOut},
 		{ledger.SMTPIn, &after.SMTPIn, &record.SMTPIn}, {ledger.SMTPOut, &after.SMTPOut, &record.SMTPOut},
 		{ledger.POP3IMAPIn, &after.POP3IMAPIn, &record.POP3IMAPIn}, {ledger.POP3IMAPOut, &after.POP3IMAPOut, &record.POP3IMAPOut},
 	} {
@@ -136,25 +138,49 @@ var (
 	modelDates  = []ledger.Date{10101, 20251201, 20251230, 20251231, 20260101, 20260102, 20260131, 20260201, 99991231}
 	modelMonths = []ledger.Date{10101, 20251201, 20260101, 20260201, 99991201}
 	modelBytes  = rapid.OneOf(rapid.Int64Range(0, 3), rapid.Int64Range(0, math.MaxInt64), rapid.Just[int64](math.MaxInt64))
-	modelGiven  = rapid.OneOf(rapid.Just(ledger.AllMailCounters),
-		rapid.Map(rapid.Uint8Range(0, uint8(ledger.AllMailCounters)), func(n uint8) ledger.MailCounters { return ledger.MailCounters(n) }))
+	modelGiven  = rapid.OneOf(rapid.Just(ledger.AllCounters),
+		rapid.Map(rapid.Uint8Range(0, uint8(ledger.AllCounters)), func(n uint8) ledger.CounterSet { return ledger.CounterSet(n) }))
 )
 
-func (m *trafficMachine) Set(t *rapid.T) {
+func (m *trafficMachine) SetMail(t *rapid.T) {
 	run := &ledger.TrafficRun{}
 	for range rapid.IntRange(1, 10).Draw(t, "records") {
-		record := ledger.MailTraffic{
-			SiteID: rapid.SampledFrom(append(m.sites, unknownSite)).Draw(t, "site"),
-			Date:   rapid.SampledFrom(modelDates).Draw(t, "date"), Given: modelGiven.Draw(t, "given"),
+		*run.Add() = ledger.MailTraffic{
+			SiteID: m.site(t), Date: rapid.SampledFrom(modelDates).Draw(t, "date"), Given: modelGiven.Draw(t, "given") & ledger.AllMailCounters,
 			SMTPIn: modelBytes.Draw(t, "smtp_in"), SMTPOut: modelBytes.Draw(t, "smtp_out"),
 			POP3IMAPIn: modelBytes.Draw(t, "pop3_imap_in"), POP3IMAPOut: modelBytes.Draw(t, "pop3_imap_out"),
 		}
-		*run.Add() = record
-		if record.SiteID != unknownSite {
+	}
+	m.set(t, run)
+}
+
+func (m *trafficMachine) SetAll(t *rapid.T) {
+	days := make([]ledger.SiteTraffic, rapid.IntRange(1, 10).Draw(t, "records"))
+	for i := range days {
+		days[i].SiteID, days[i].Date, days[i].Given = m.site(t), rapid.SampledFrom(modelDates).Draw(t, "date"), modelGiven.Draw(t, "given")
+		for n, counter := range days[i].List() {
+			*counter = modelBytes.Draw(t, ledger.CounterNames[n])
+		}
+	}
+	m.set(t, ledger.SiteRun(days))
+}
+
+// site draws a site, perhaps one that is not there.
+func (m *trafficMachine) site(t *rapid.T) int64 {
+	return rapid.SampledFrom(append(m.sites, unknownSite)).Draw(t, "site")
+}
+
+func (m *trafficMachine) set(t *rapid.T, run *ledger.TrafficRun) {
+	fine(t, m.w.SetTraffic(context.Background(), ledger.Everything, run, errMissing))
+	for i := range run.Len() {
+		record := run.Record(i)
+		if isUnknown := record.SiteID == unknownSite; isUnknown != (run.Err(i) != nil) {
+			t.Fatalf("record %d of site %d: got the outcome %v", i, record.SiteID, run.Err(i))
+		}
+		if run.Err(i) == nil {
 			m.model.set(&record)
 		}
 	}
-	fine(t, m.w.SetMailTraffic(context.Background(), ledger.Everything, run, errMissing))
 }
 
 func (m *trafficMachine) Archive(t *rapid.T) {

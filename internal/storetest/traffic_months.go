@@ -119,7 +119,7 @@ func testArchive(t *testing.T, w *world) {
 			*run.Add() = mail(site, first.AddDays(n), int64(n))
 		}
 	}
-	ok(t, w.SetMailTraffic(ctx, ledger.Everything, run, errMissing))
+	ok(t, w.SetTraffic(ctx, ledger.Everything, run, errMissing))
 	archived := make(chan struct{})
 	var wait sync.WaitGroup
 	wait.Go(func() {

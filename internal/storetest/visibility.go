@@ -63,7 +63,7 @@ func testTrafficScope(t *testing.T, w *world, in ledger.Scope, spaces []ledger.W
 	for _, space := range spaces {
 		*run.Add() = mail(space.ID, today, 7)
 	}
-	ok(t, w.SetMailTraffic(t.Context(), in, run, errMissing))
+	ok(t, w.SetTraffic(t.Context(), in, run, errMissing))
 	for i, isSeen := range sees {
 		if isStored := run.Err(i) == nil; isStored != isSeen {
 			t.Errorf("traffic of %s: got stored %v (%v), want %v", spaces[i].Name.ASCII, isStored, run.Err(i), isSeen)

@@ -1,4 +1,4 @@
-package main
+package protocol
 
 import (
 	"fmt"
@@ -8,19 +8,17 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hostledger/hostledger/xmlapi"
 )
 
-// comments are those of package xmlapi that the reference shows.
+// comments are those of package xmlapi that documentation shows.
 type comments struct {
 	variables map[string]string // by the variable's name in small letters
-	meanings  []meaning         // of error codes, in their order
+	codes     []Code            // in their order
 }
-
-// meaning is what an error code stands for.
-type meaning struct{ code, text string }
 
 func readComments(root fs.FS) (*comments, error) {
 	files, err := fs.Glob(root, "xmlapi/*.go")
@@ -36,7 +34,7 @@ func readComments(root fs.FS) (*comments, error) {
 			return nil, err
 		}
 	}
-	slices.SortFunc(c.meanings, func(a, b meaning) int { return compareCodes(a.code, b.code) })
+	slices.SortFunc(c.codes, func(a, b Code) int { return a.Number - b.Number })
 	return c, nil
 }
 
@@ -64,7 +62,11 @@ func (c *comments) read(root fs.FS, file string) error {
 				if value.Comment == nil {
 					return fmt.Errorf("%s: say behind %s what it means", path.Base(file), value.Names[0].Name)
 				}
-				c.meanings = append(c.meanings, meaning{value.Values[0].(*ast.BasicLit).Value, prose(strings.TrimSpace(value.Comment.Text()))})
+				number, err := strconv.Atoi(value.Values[0].(*ast.BasicLit).Value)
+				if err != nil {
+					return fmt.Errorf("%s: %w", path.Base(file), err)
+				}
+				c.codes = append(c.codes, Code{value.Names[0].Name, number, strings.TrimSpace(value.Comment.Text())})
 			}
 		}
 	}
@@ -77,19 +79,16 @@ func isCode(value *ast.ValueSpec) bool {
 	return ok && typ.Name == "Code" && len(value.Values) == 1
 }
 
-// of returns what the comment above an operation's variable says, with
-// the operation's name for the variable's, and the address that it ends in.
+// of returns what the comment above an operation's variable says behind the
+// variable's name, and the address that it ends in.
 func (c *comments) of(o *xmlapi.Operation) (text, address string, err error) {
 	variable := strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(o.Operator + o.Name))
-	text = strings.TrimSpace(c.variables[variable])
-	if text == "" {
-		return "", "", fmt.Errorf("xmlapi: no variable %s has a comment (in whatever letters)", variable)
+	name, text, _ := strings.Cut(strings.TrimSpace(c.variables[variable]), " ")
+	if strings.ToLower(name) != variable {
+		return "", "", fmt.Errorf("xmlapi: no variable %s has a comment that begins with its name (in whatever letters)", variable)
 	}
 	if last := strings.LastIndexAny(text, " \n") + 1; strings.HasPrefix(text[last:], "https://") {
 		text, address = strings.TrimSpace(text[:last]), text[last:]
 	}
-	if first, rest, _ := strings.Cut(text, " "); strings.ToLower(first) == variable {
-		text = "`" + o.Name + "` " + rest
-	}
-	return prose(text), address, nil
+	return text, address, nil
 }

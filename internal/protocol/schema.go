@@ -1,4 +1,4 @@
-package main
+package protocol
 
 import (
 	"encoding/xml"
@@ -150,11 +150,11 @@ func (s *schema) define(file string, content []byte) {
 func (s *schema) check(file string, n *node) {
 	attributes, known := constructs[n.kind()]
 	if !known {
-		s.fail("%s: the reference does not know the construct %s: see constructs in internal/reference", file, n.kind())
+		s.fail("%s: internal/protocol does not know the construct %s", file, n.kind())
 	}
 	for _, a := range n.Attrs {
 		if !slices.Contains(attributes, a.Name.Local) {
-			s.fail("%s: the reference does not know the attribute %s of %s", file, a.Name.Local, n.kind())
+			s.fail("%s: internal/protocol does not know the attribute %s of %s", file, a.Name.Local, n.kind())
 		}
 	}
 	for _, c := range n.Children {

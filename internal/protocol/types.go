@@ -1,4 +1,4 @@
-package main
+package protocol
 
 import (
 	"cmp"
@@ -7,6 +7,9 @@ import (
 
 // emptyType is the protocol's type of elements whose presence says it all.
 const emptyType = "NoneType"
+
+// anyType is XML Schema's type of elements that may hold anything.
+const anyType = "xs:anyType"
 
 // builtin says in words what XML Schema's own types take.
 var builtin = map[string]string{
@@ -37,14 +40,12 @@ func (s *schema) values(simpleType *node) string {
 		for _, c := range union.Children {
 			either = append(either, s.values(c))
 		}
-		return enumerate(either)
+		return Enumerate(either)
 	}
-	restriction := simpleType.child("restriction")
-	if restriction == nil {
-		s.fail("type %s is neither a restriction nor a union", simpleType.attr("name"))
+	base, restriction := s.bases(simpleType)[0], simpleType.child("restriction")
+	if s.err != nil {
 		return ""
 	}
-	base := restriction.attr("base")
 	words, facets := cmp.Or(builtin[base], base), facets(restriction)
 	switch {
 	case facets == "":
@@ -54,6 +55,15 @@ func (s *schema) values(simpleType *node) string {
 	default:
 		return words + ": " + facets
 	}
+}
+
+// base returns the type of XML Schema's own on which a simple type is based.
+func (s *schema) base(simpleType *node) string {
+	name := s.bases(simpleType)[0]
+	if builtin[name] != "" || s.err != nil {
+		return name
+	}
+	return s.base(s.typeOf(name))
 }
 
 // brief is what a tree says of a simple type: its name, with the values where
@@ -79,7 +89,7 @@ func facets(restriction *node) string {
 		}
 	}
 	if len(values) > 0 {
-		words = append(words, enumerate(values))
+		words = append(words, Enumerate(values))
 	}
 	switch length := value["length"]; length {
 	case "":
@@ -113,36 +123,53 @@ func span(least, most string) string {
 	return least + " to " + most
 }
 
-// simpleType is what is told of a type with a name.
-type simpleType struct{ values, about string }
+// SimpleType is what the schemas tell of a type with a name: the values that it
+// takes, in words, and what it says about itself.
+type SimpleType struct{ Values, About string }
 
 // collectTypes adds the simple types of the elements in p, and those on which
 // they are based.
-func (s *schema) collectTypes(p *particle, to map[string]simpleType) {
-	s.collectType(p.typeName, to)
-	for _, part := range p.inside() {
+func (s *schema) collectTypes(p *Particle, to map[string]SimpleType) {
+	s.collectType(p.TypeName, to)
+	for _, part := range p.Inside() {
 		s.collectTypes(part, to)
 	}
 }
 
-func (s *schema) collectType(name string, to map[string]simpleType) {
+func (s *schema) collectType(name string, to map[string]SimpleType) {
 	n := s.types[name]
 	if _, there := to[name]; n == nil || there {
 		return
 	}
-	to[name] = simpleType{s.values(n), prose(n.documentation())}
+	to[name] = SimpleType{s.values(n), n.documentation()}
 	if s.err != nil {
 		return
 	}
-	for _, base := range bases(n) {
+	for _, base := range s.bases(n) {
 		s.collectType(base, to)
 	}
 }
 
 // bases returns the simple types on which a simple type is based.
-func bases(simpleType *node) []string {
+func (s *schema) bases(simpleType *node) []string {
 	if union := simpleType.child("union"); union != nil {
 		return strings.Fields(union.attr("memberTypes"))
 	}
-	return []string{simpleType.child("restriction").attr("base")}
+	if restriction := simpleType.child("restriction"); restriction != nil {
+		return []string{restriction.attr("base")}
+	}
+	s.fail("type %s is neither a restriction nor a union", simpleType.attr("name"))
+	return []string{""}
+}
+
+// Enumerate joins words as prose does: a, b or c.
+func Enumerate(words []string) string { return Join(words, " or ") }
+
+// Join joins words by commas, the last by what it is told.
+func Join(words []string, last string) string {
+	n := len(words) - 1
+	if n < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:n], ", ") + last + words[n]
 }

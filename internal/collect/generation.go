@@ -1,0 +1,155 @@
+package collect
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// generation is a file that a log is, or was, in. Rotation renames it, copies
+// it and compresses it; it is known by its inode, and by what its content
+// begins with.
+type generation struct {
+	id            int64 // 0: not in the state yet
+	path          string
+	device, inode uint64
+	head          [sha256.Size]byte // of the first headBytes of the content
+	headBytes     int
+	offset        int64 // in the content, where the next line begins
+	seen          ledger.Date
+	changed       bool // since the last commit
+}
+
+// headMost is how much of the beginning of a file it is known by.
+const headMost = 1024
+
+// errReplaced says that another file came into the place of one that was found
+// a moment ago.
+var errReplaced = errors.New("the file was replaced meanwhile")
+
+// readHead returns the beginning of a candidate's content.
+func (c *candidate) readHead() ([]byte, error) {
+	u, err := c.open(0)
+	if err != nil {
+		return nil, err
+	}
+	defer u.close()
+	head := make([]byte, headMost)
+	n, err := io.ReadFull(u, head)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return head[:n], err
+}
+
+// beginsAs tells whether content with this head may be the generation's.
+func (g *generation) beginsAs(head []byte) bool {
+	return g.headBytes > 0 && len(head) >= g.headBytes && sha256.Sum256(head[:g.headBytes]) == g.head
+}
+
+// isAt tells whether a candidate is the generation's file itself.
+func (g *generation) isAt(c *candidate, head []byte) bool {
+	return c.inode != 0 && c.inode == g.inode && c.device == g.device && g.beginsAs(head) &&
+		(c.packing != plain || c.size >= g.offset)
+}
+
+// moveTo notes where the generation's file is now, and how it begins.
+func (g *generation) moveTo(c *candidate, head []byte, today ledger.Date) {
+	before := *g
+	g.path, g.device, g.inode, g.seen = c.path, c.device, c.inode, today
+	if len(head) > g.headBytes {
+		g.head, g.headBytes = sha256.Sum256(head), len(head)
+	}
+	g.changed = g.changed || before != *g
+}
+
+// part is a file with the generation that it is.
+type part struct {
+	candidate
+	of *generation
+}
+
+// fileState is what a file was like when it was looked at.
+type fileState struct {
+	inode   uint64
+	size    int64
+	changed int64
+}
+
+// parts finds out which generation each candidate is, and returns those that
+// may have something to read, in order. A candidate that is a copy of another
+// one, as rotation makes it before it truncates or removes the other, is left
+// out as long as both are there.
+func (l *log) parts(candidates []candidate, today ledger.Date) (parts []part) {
+	taken := map[*generation]bool{}
+	heads := make([][]byte, len(candidates))
+	is := make([]*generation, len(candidates))
+	looked := make(map[string]fileState, len(candidates))
+	for i := range candidates {
+		c := &candidates[i]
+		now := fileState{c.inode, c.size, c.changed.UnixNano()}
+		if g := l.at(c); g != nil && l.looked[c.path] == now && g.seen == today {
+			taken[g], looked[c.path] = true, now
+			continue // nothing new
+		}
+		head, err := c.readHead()
+		if err != nil || len(head) == 0 {
+			continue // being written, replaced or without a line yet
+		}
+		heads[i], looked[c.path] = head, now
+		for _, g := range l.generations {
+			if !taken[g] && g.isAt(c, head) {
+				is[i], taken[g] = g, true
+				break
+			}
+		}
+	}
+	for i := range candidates {
+		c := &candidates[i]
+		if heads[i] == nil {
+			continue
+		}
+		if is[i] == nil {
+			is[i] = l.copied(heads[i], taken)
+		}
+		if is[i] == nil {
+			delete(looked, c.path)
+			continue
+		}
+		taken[is[i]] = true
+		is[i].moveTo(c, heads[i], today)
+		parts = append(parts, part{*c, is[i]})
+	}
+	l.looked = looked
+	return parts
+}
+
+// at returns the generation that was last seen in a candidate's place.
+func (l *log) at(c *candidate) *generation {
+	for _, g := range l.generations {
+		if g.path == c.path && g.device == c.device && g.inode == c.inode {
+			return g
+		}
+	}
+	return nil
+}
+
+// copied returns the generation that begins as a file does: one that is in no
+// other file now, or else a new one. It is nil for a copy of what another file
+// still holds.
+func (l *log) copied(head []byte, taken map[*generation]bool) *generation {
+	for _, g := range l.generations {
+		switch {
+		case !g.beginsAs(head):
+		case taken[g]:
+			return nil
+		default:
+			return g
+		}
+	}
+	g := &generation{}
+	l.generations = append(l.generations, g)
+	return g
+}

@@ -1,0 +1,201 @@
+package collect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// log is a log of a source with how far it was read.
+type log struct {
+	logPath
+	source      *Source
+	id          int64 // in the state
+	parser      parser
+	generations []*generation
+	cursor      string               // of the journal's last line
+	looked      map[string]fileState // files by path, as they were when they were read
+	problems    [problemCount]mishap // since the last commit
+	changed     bool                 // since the last commit
+	failed      error                // why the last go could not read it
+}
+
+// reading is one go through all logs.
+type reading struct {
+	*Collector
+	today ledger.Date
+	total int64 // bytes there are to read, as far as files tell
+	done  int64
+}
+
+// work is a log with the files that may have something new.
+type work struct {
+	*log
+	parts []part
+}
+
+// all reads what is new. What cannot be read is told of and does not keep the
+// others from being read.
+func (r *reading) all(ctx context.Context, journals bool) error {
+	var todo []work
+	for _, source := range r.sources {
+		logs, err := r.logsOf(ctx, source)
+		if err != nil {
+			return err
+		}
+		for _, l := range logs {
+			w := work{log: l}
+			if len(source.Journal) == 0 {
+				w.parts = r.find(l)
+			}
+			todo = append(todo, w)
+		}
+	}
+	for _, w := range todo {
+		var err error
+		if len(w.source.Journal) == 0 {
+			err = r.files(ctx, w.log, w.parts)
+		} else if journals {
+			err = r.journal(ctx, w.log)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// logsOf returns the logs that a source has now. New ones come from the state.
+func (r *reading) logsOf(ctx context.Context, source *watched) (logs []*log, err error) {
+	paths := []logPath{{path: source.journalName()}}
+	if len(source.Journal) == 0 {
+		paths = nil
+		for _, p := range source.patterns {
+			found, err := p.findLogs()
+			if err != nil {
+				return nil, err
+			}
+			paths = append(paths, found...)
+		}
+	}
+	for _, path := range paths {
+		key := logKey{source.Format, path.path}
+		l := r.logs[key]
+		if l == nil {
+			if l, err = r.state.loadLog(ctx, source.Source, path); err != nil {
+				return nil, fmt.Errorf("reading %w: %w", errState, err)
+			}
+			r.logs[key] = l
+		}
+		logs = append(logs, l)
+	}
+	return logs, nil
+}
+
+// find returns the files of a log that may have something new.
+func (r *reading) find(l *log) []part {
+	candidates, err := l.candidates()
+	if err == nil && len(candidates) == 0 {
+		err = fmt.Errorf("open %s: %w", l.path, fs.ErrNotExist)
+	}
+	r.outcome(l, err)
+	parts := l.parts(candidates, r.today)
+	for _, p := range parts {
+		r.total += p.size
+		if p.packing == plain {
+			r.total -= p.of.offset
+		}
+	}
+	return parts
+}
+
+// outcome notes whether a log could be read, and tells when that changes.
+func (r *reading) outcome(l *log, err error) {
+	if err != nil && (l.failed == nil || l.failed.Error() != err.Error()) {
+		r.log.Warn("a log cannot be read", "log", l.path, "err", err)
+	} else if err == nil && l.failed != nil {
+		r.log.Info("a log can be read again", "log", l.path)
+	}
+	l.failed = err
+}
+
+// files reads what is new in the files of a log.
+func (r *reading) files(ctx context.Context, l *log, parts []part) error {
+	for i := range parts {
+		p := &parts[i]
+		err := r.file(ctx, l, p)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case errors.Is(err, errState):
+			return err
+		case errors.Is(err, errReplaced), errors.Is(err, fs.ErrNotExist):
+			delete(l.looked, p.path) // the next go finds it in its new place
+		case err != nil:
+			r.outcome(l, fmt.Errorf("%s: %w", p.path, err))
+		}
+	}
+	return nil
+}
+
+func (r *reading) file(ctx context.Context, l *log, p *part) error {
+	g := p.of
+	l.changed = l.changed || g.changed
+	if p.packing == plain && p.size <= g.offset {
+		return nil
+	}
+	content, err := p.open(g.offset)
+	if err != nil {
+		return err
+	}
+	defer content.close()
+	began, before := content.consumed(), r.done
+	return readLines(content, r.buffer, p.packing != plain, r.parse(l, p.changed), r.tooLong,
+		func(chunk []byte) error {
+			g.offset += int64(len(chunk))
+			g.changed = true
+			r.done = before + content.consumed() - began
+			return r.chunkDone(ctx, l)
+		})
+}
+
+// parse returns what reads the lines of a log that were written until an
+// instant.
+func (r *reading) parse(l *log, until time.Time) func(line []byte) {
+	from := &origin{domain: l.domain, latest: ledger.DateOf(until.In(r.config.Zone)).AddDays(1), zone: r.config.Zone}
+	if from.domain == "" {
+		from.domain = l.source.Domain
+	}
+	return func(line []byte) { l.parser.parse(line, from, r.found) }
+}
+
+func (r *reading) tooLong(line []byte) { r.found.miss(tooLong, line) }
+
+// chunkDone notes that a log was read on, and keeps what was found now and
+// then.
+func (r *reading) chunkDone(ctx context.Context, l *log) error {
+	l.changed = true
+	l.takeProblems(r.found)
+	r.progress(r.done, r.total)
+	if r.found.records > mostRecords || time.Since(r.committed) > commitEvery {
+		if err := r.commit(ctx); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// takeProblems makes what could not be counted the log's.
+func (l *log) takeProblems(found *tally) {
+	for kind, m := range found.problems {
+		if m.count > 0 {
+			l.problems[kind].count += m.count
+			l.problems[kind].example = m.example
+			found.problems[kind] = mishap{}
+		}
+	}
+}
