@@ -35,10 +35,10 @@ type sentMessage struct {
 	}
 }
 
-// sums are bytes by domain and counter.
-type sums map[string]*counters
+// bytesOf are the bytes by domain and counter.
+type bytesOf map[string]*counters
 
-func (s sums) add(address string, c counter, bytes int64) {
+func (s bytesOf) add(address string, c counter, bytes int64) {
 	domain := strings.ToLower(address[strings.LastIndexByte(address, '@')+1:])
 	if s[domain] == nil {
 		s[domain] = &counters{}
@@ -47,7 +47,7 @@ func (s sums) add(address string, c counter, bytes int64) {
 }
 
 // readRecorded reads a log of testdata/recorded.
-func readRecorded(t *testing.T, p parser, name string) (string, sums) {
+func readRecorded(t *testing.T, p parser, name string) (string, bytesOf) {
 	t.Helper()
 	log, err := os.ReadFile("testdata/recorded/" + name)
 	if err != nil {
@@ -60,7 +60,7 @@ func readRecorded(t *testing.T, p parser, name string) (string, sums) {
 	if problems := (&tally{problems: found.problems}); describe(problems) != "" {
 		t.Errorf("not counted: %v", found.problems)
 	}
-	totals := sums{}
+	totals := bytesOf{}
 	for domain, of := range found.domains {
 		for c := range counterCount {
 			totals.add(domain, c, of.days[0].counters[c])
@@ -105,8 +105,8 @@ func TestRecordedPostfix(t *testing.T) {
 	}
 }
 
-func checkRecorded(t *testing.T, found sums, sent *sentMail, log string) {
-	want := sums{}
+func checkRecorded(t *testing.T, found bytesOf, sent *sentMail, log string) {
+	want := bytesOf{}
 	var abroad int64
 	for i := range sent.Messages {
 		abroad += sent.Messages[i].count(t, want, queuedSizes(log, i))
@@ -155,7 +155,7 @@ func queuedSizes(log string, number int) []int64 {
 
 // count adds what a message comes to, by the sizes that it had in the queue, and
 // returns the bytes that went abroad.
-func (m *sentMessage) count(t *testing.T, want sums, queued []int64) (abroad int64) {
+func (m *sentMessage) count(t *testing.T, want bytesOf, queued []int64) (abroad int64) {
 	isDone := false
 	for i, r := range m.Recipients {
 		for _, d := range r.Deliveries {
@@ -218,7 +218,7 @@ func TestRecordedDovecot(t *testing.T) {
 			var held sessionsHeld
 			readJSON(t, c.held, &held)
 			log, found := readRecorded(t, newMailParser(nil, newDovecot(map[string]string{"web1": "users.example"})), c.log)
-			want, least := sums{}, sums{}
+			want, least := bytesOf{}, bytesOf{}
 			for _, s := range held.Sessions {
 				if s.isCounted() {
 					s.count(t, log, c.dialogue, want, least)
@@ -248,7 +248,7 @@ func (s *heldSession) isCounted() bool {
 
 // count adds what a session took, and the least of it that the log tells when
 // it tells all but so many bytes of the dialogue of POP3.
-func (s *heldSession) count(t *testing.T, log string, dialogue int64, want, least sums) {
+func (s *heldSession) count(t *testing.T, log string, dialogue int64, want, least bytesOf) {
 	in, out, user := s.In, s.Out, s.User
 	if s.Protocol == "imap" && strings.Contains(logsOut, ","+s.Name+",") {
 		in -= int64(len("\r\n"))
