@@ -125,7 +125,7 @@ func (p *postfix) queued(l *postfixLine, sender address, text []byte) {
 }
 
 // pickedUp reads "uid=103 from=<a@example.com> orig_id=3F2A1C0042", where the
-// end is that of a message whom the administrator put into the queue anew.
+// end is that of a message which the administrator put into the queue anew.
 func (p *postfix) pickedUp(l *postfixLine, text []byte) {
 	_, text, _ = bytes.Cut(text, []byte(" from="))
 	_, rest, _ := readAddress(text)
