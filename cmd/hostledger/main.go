@@ -25,6 +25,7 @@ type commandLine struct {
 	Call    callCommand    `cmd:"" help:"Post a packet to a server and print the answer."`
 	Traffic trafficCommand `cmd:"" help:"Set and get the traffic of subscriptions."`
 	Billing billingCommand `cmd:"" help:"Set and get the billing information of subscriptions and customers."`
+	Collect collectCommand `cmd:"" help:"Read the logs of mail, web and FTP servers, and send what sites used."`
 	DB      dbCommand      `cmd:"" name:"db" help:"Look after the database of a ledger."`
 	Passwd  passwdCommand  `cmd:"" help:"Set the administrator's password while the server is stopped."`
 	Copy    copyCommand    `cmd:"" help:"Copy a ledger to another folder or database."`

@@ -44,7 +44,7 @@ func (s *state) commit(ctx context.Context, b *batch) error {
 		if err := w.problems(allLogs, &w.misses); err != nil {
 			return err
 		}
-		return setNumber(ctx, tx, metaSeq, w.seq)
+		return setMetaNumber(ctx, tx, metaSeq, w.seq)
 	})
 	if err != nil {
 		return fmt.Errorf("writing %w: %w", errState, err)
@@ -74,12 +74,12 @@ type batchWriter struct {
 
 func newBatchWriter(ctx context.Context, tx *sql.Tx) (*batchWriter, error) {
 	w := &batchWriter{ctx: ctx, tx: tx}
-	seq, err := number(ctx, tx, metaSeq)
+	seq, err := metaNumber(ctx, tx, metaSeq)
 	if err != nil {
 		return nil, err
 	}
 	w.seq = seq + 1
-	kept, err := number(ctx, tx, metaKeptSince)
+	kept, err := metaNumber(ctx, tx, metaKeptSince)
 	if err != nil {
 		return nil, err
 	}
@@ -101,22 +101,17 @@ func newBatchWriter(ctx context.Context, tx *sql.Tx) (*batchWriter, error) {
 	return w, nil
 }
 
-// counterColumns are the columns of the counters, in their order.
-var counterColumns = [counterCount]string{
-	"http_in", "http_out", "ftp_in", "ftp_out", "smtp_in", "smtp_out", "pop3_imap_in", "pop3_imap_out",
-}
-
 // addTotal adds to a total, up to the most that there can be.
 var addTotal = func() string {
 	var set strings.Builder
-	for i, column := range counterColumns {
+	for i, column := range ledger.CounterNames {
 		if i > 0 {
 			set.WriteString(", ")
 		}
 		fmt.Fprintf(&set, "%[1]s = min(%[1]s, %[2]d - excluded.%[1]s) + excluded.%[1]s", column, mostBytes)
 	}
-	return "INSERT INTO totals (day, domain_id, " + strings.Join(counterColumns[:], ", ") +
-		") VALUES (?, ?" + strings.Repeat(", ?", len(counterColumns)) + ") ON CONFLICT (day, domain_id) DO UPDATE SET " + set.String()
+	return "INSERT INTO totals (day, domain_id, " + strings.Join(ledger.CounterNames[:], ", ") +
+		") VALUES (?, ?" + strings.Repeat(", ?", len(ledger.CounterNames)) + ") ON CONFLICT (day, domain_id) DO UPDATE SET " + set.String()
 }()
 
 // domain adds what was found of a domain to its totals, and marks them as not
@@ -164,7 +159,7 @@ func (w *batchWriter) markUnsent(b *batch, day *dayTally, domainID int64) error 
 		return nil
 	}
 	for _, t := range b.targets {
-		if !t.takes.any(&day.counters) {
+		if !fills(t.takes, &day.counters) {
 			continue
 		}
 		if _, err := w.unsent.ExecContext(w.ctx, t.id, day.date, domainID, w.seq); err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -193,4 +194,9 @@ func (c *Config) HasSecrets() bool {
 		}
 	}
 	return false
+}
+
+// HasLocal tells whether something is sent to the ledger of this machine.
+func (c *Config) HasLocal() bool {
+	return slices.ContainsFunc(c.Targets, func(t TargetConfig) bool { return t.Local })
 }

@@ -16,7 +16,7 @@ import (
 type sender struct {
 	id       int64
 	name     string
-	takes    counterSet
+	takes    ledger.CounterSet
 	to       Target
 	state    *state
 	log      *slog.Logger
@@ -39,13 +39,13 @@ const (
 )
 
 func newSender(ctx context.Context, c *Collector, config *TargetConfig, local Target) (*sender, error) {
-	t := &sender{name: config.name(), takes: mailCounters, state: c.state, now: c.now, interval: c.config.Interval, retry: retryPolicy}
+	t := &sender{name: config.name(), takes: ledger.AllMailCounters, state: c.state, now: c.now, interval: c.config.Interval, retry: retryPolicy}
 	t.log = c.log.With("target", t.name)
 	if config.Local {
 		if local == nil {
 			return nil, errors.New("there is no local ledger here")
 		}
-		t.to, t.takes = local, allCounters
+		t.to, t.takes = local, ledger.AllCounters
 	} else {
 		var err error
 		if t.to, err = newServer(config); err != nil {
@@ -75,7 +75,7 @@ func (t *sender) send(ctx context.Context, stale time.Time) (sent int, err error
 	if err != nil {
 		return 0, err
 	}
-	var after SiteDay
+	var after ledger.SiteTraffic
 	for {
 		page, err := t.state.unsentDays(ctx, t, after, daysPerPacket)
 		if err != nil || len(page) == 0 {
@@ -198,4 +198,3 @@ func (b backoff) after(failures int) time.Duration {
 	}
 	return wait/2 + rand.N(wait/2+1)
 }
-

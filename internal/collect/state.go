@@ -153,8 +153,8 @@ const (
 	metaKeptSince = "kept_since" // totals of earlier days are no longer there
 )
 
-// number returns a number of meta, 0 when it is not there.
-func number(ctx context.Context, tx *sql.Tx, key string) (n int64, err error) {
+// metaNumber returns a number of meta, 0 when it is not there.
+func metaNumber(ctx context.Context, tx *sql.Tx, key string) (n int64, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = ?", key).Scan(&n)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
@@ -162,7 +162,7 @@ func number(ctx context.Context, tx *sql.Tx, key string) (n int64, err error) {
 	return n, err
 }
 
-func setNumber(ctx context.Context, tx *sql.Tx, key string, n int64) error {
+func setMetaNumber(ctx context.Context, tx *sql.Tx, key string, n int64) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, n)
 	return err
 }
@@ -177,7 +177,7 @@ func (s *state) targetID(ctx context.Context, name string, since ledger.Date) (i
 		if err := tx.QueryRowContext(ctx, "INSERT INTO targets (name) VALUES (?) RETURNING id", name).Scan(&id); err != nil {
 			return err
 		}
-		seq, err := number(ctx, tx, metaSeq)
+		seq, err := metaNumber(ctx, tx, metaSeq)
 		if err != nil {
 			return err
 		}
@@ -233,7 +233,7 @@ func (s *state) prune(ctx context.Context, today ledger.Date, days int) error {
 				return err
 			}
 		}
-		return setNumber(ctx, tx, metaKeptSince, int64(before))
+		return setMetaNumber(ctx, tx, metaKeptSince, int64(before))
 	})
 }
 

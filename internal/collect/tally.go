@@ -119,18 +119,10 @@ func (t *tally) miss(why problem, line []byte) {
 	m.count++
 }
 
-// counterSet is a set of counters.
-type counterSet uint8
-
-const (
-	mailCounters = 1<<smtpIn | 1<<smtpOut | 1<<pop3IMAPIn | 1<<pop3IMAPOut
-	allCounters  = counterSet(1<<counterCount - 1)
-)
-
-// any tells whether one of the set's counters is more than 0.
-func (s counterSet) any(c *counters) bool {
+// fills tells whether one of the set's counters is more than 0.
+func fills(set ledger.CounterSet, c *counters) bool {
 	for i, bytes := range c {
-		if bytes > 0 && s&(1<<i) != 0 {
+		if bytes > 0 && set&(1<<i) != 0 {
 			return true
 		}
 	}

@@ -15,20 +15,13 @@ type Target interface {
 	ResolveSites(ctx context.Context, names []string) ([]int64, error)
 	// SetTraffic stores totals of days, each instead of what was there. It
 	// returns an outcome for each; ErrNoSite when the target has no such site.
-	// The error is about all of them.
-	SetTraffic(ctx context.Context, days []SiteDay) ([]error, error)
+	// The error is about all of them, and ErrTemporary when the same may work
+	// later.
+	SetTraffic(ctx context.Context, days []ledger.SiteTraffic) ([]error, error)
 }
 
-// SiteDay is what a site used on a day. Counters that are 0 were not collected
-// and leave what the target has.
-type SiteDay struct {
-	SiteID int64
-	Date   ledger.Date
-	ledger.Counters
-}
-
-// ErrNoSite is the outcome for a site that is not there.
-var ErrNoSite = errors.New("there is no such site")
-
-// ErrTemporary is in errors after which the same may work later.
-var ErrTemporary = errors.New("the target cannot be used now")
+// What targets return.
+var (
+	ErrNoSite    = errors.New("there is no such site")
+	ErrTemporary = errors.New("the target cannot be used now")
+)

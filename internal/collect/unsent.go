@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+
+	"github.com/hostledger/hostledger/ledger"
 )
 
 // domain is a domain of the state.
@@ -17,7 +19,7 @@ type domain struct {
 // seq returns how many commits there were.
 func (s *state) seq(ctx context.Context) (n int64, err error) {
 	err = s.inTx(ctx, func(tx *sql.Tx) error {
-		n, err = number(ctx, tx, metaSeq)
+		n, err = metaNumber(ctx, tx, metaSeq)
 		return err
 	})
 	return n, err
@@ -57,43 +59,60 @@ func (s *state) resolved(ctx context.Context, targetID int64, domains []domain, 
 // unsentDays returns totals of sites that a target has to be told, those after
 // the given one in the order of days and sites. A site's total is the sum over
 // all its domains.
-func (s *state) unsentDays(ctx context.Context, t *sender, after SiteDay, most int) (days []SiteDay, err error) {
+func (s *state) unsentDays(ctx context.Context, t *sender, after ledger.SiteTraffic, most int) (days []ledger.SiteTraffic, err error) {
 	err = each(ctx, s.db, func(rows *sql.Rows) error {
-		var d SiteDay
-		to := []any{&d.Date, &d.SiteID}
-		for i, counter := range d.List() {
-			if t.takes&(1<<i) == 0 {
-				counter = new(int64)
-			}
-			to = append(to, counter)
-		}
-		err := rows.Scan(to...)
+		var d ledger.SiteTraffic
+		err := scanDay(rows, &d, t.takes)
 		days = append(days, d)
 		return err
 	}, unsentDays, t.id, after.Date, after.SiteID, most)
 	return days, err
 }
 
-var unsentDays = func() string {
-	var sums strings.Builder
-	for _, column := range counterColumns {
-		sums.WriteString(", sum(t." + column + ")")
+// scanDay reads a row of a day, a site, the sums of totals and more. It leaves out
+// the counters that a target does not take, and gives those that are more than 0.
+func scanDay(rows *sql.Rows, d *ledger.SiteTraffic, takes ledger.CounterSet, more ...any) error {
+	to := []any{&d.Date, &d.SiteID}
+	for _, counter := range d.List() {
+		to = append(to, counter)
 	}
-	return `WITH page AS (
-			SELECT DISTINCT u.day, s.site_id FROM unsent u
-			JOIN sites s ON s.target_id = u.target_id AND s.domain_id = u.domain_id AND s.site_id > 0 AND s.checked > 0
-			WHERE u.target_id = ?1 AND (u.day, s.site_id) > (?2, ?3)
-			ORDER BY 1, 2 LIMIT ?4)
-		SELECT p.day, p.site_id` + sums.String() + ` FROM page p
-		JOIN sites s ON s.target_id = ?1 AND s.site_id = p.site_id
-		JOIN totals t ON t.day = p.day AND t.domain_id = s.domain_id
-		GROUP BY 1, 2 ORDER BY 1, 2`
+	if err := rows.Scan(append(to, more...)...); err != nil {
+		return err
+	}
+	for i, counter := range d.List() {
+		if takes&(1<<i) == 0 {
+			*counter = 0
+		}
+		if *counter > 0 {
+			d.Given |= 1 << i
+		}
+	}
+	return nil
+}
+
+// sums are the columns that scanDay reads after a day and a site.
+var sums = func() string {
+	var text strings.Builder
+	for _, name := range ledger.CounterNames {
+		text.WriteString(", sum(t." + name + ")")
+	}
+	return text.String()
 }()
+
+var unsentDays = `WITH page AS (
+		SELECT DISTINCT u.day, s.site_id FROM unsent u
+		JOIN sites s ON s.target_id = u.target_id AND s.domain_id = u.domain_id AND s.site_id > 0 AND s.checked > 0
+		WHERE u.target_id = ?1 AND (u.day, s.site_id) > (?2, ?3)
+		ORDER BY 1, 2 LIMIT ?4)
+	SELECT p.day, p.site_id` + sums + ` FROM page p
+	JOIN sites s ON s.target_id = ?1 AND s.site_id = p.site_id
+	JOIN totals t ON t.day = p.day AND t.domain_id = s.domain_id
+	GROUP BY 1, 2 ORDER BY 1, 2`
 
 // settle notes what a target said to totals that were read after commit seq: what
 // it has is no longer unsent, unless it was changed meanwhile. It returns how
 // many the target has.
-func (s *state) settle(ctx context.Context, targetID, seq int64, days []SiteDay, outcomes []error) (stored int, err error) {
+func (s *state) settle(ctx context.Context, targetID, seq int64, days []ledger.SiteTraffic, outcomes []error) (stored int, err error) {
 	err = s.inTx(ctx, func(tx *sql.Tx) error {
 		for i := range days {
 			if outcomes[i] == nil {
@@ -108,7 +127,7 @@ func (s *state) settle(ctx context.Context, targetID, seq int64, days []SiteDay,
 	return stored, err
 }
 
-func settleDay(ctx context.Context, tx *sql.Tx, targetID, seq int64, d *SiteDay, outcome error) error {
+func settleDay(ctx context.Context, tx *sql.Tx, targetID, seq int64, d *ledger.SiteTraffic, outcome error) error {
 	if outcome == nil {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM unsent WHERE target_id = ?1 AND day = ?2 AND seq <= ?3
 			AND domain_id IN (SELECT domain_id FROM sites WHERE target_id = ?1 AND site_id = ?4)`,

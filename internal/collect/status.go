@@ -1,0 +1,184 @@
+package collect
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hostledger/hostledger/ledger"
+)
+
+// Status is what a collector has read, what it has yet to send, and what it
+// could not make sense of.
+type Status struct {
+	Logs     []LogStatus
+	Targets  []TargetStatus
+	Unknown  []UnknownDomain // delivered to here, of no site of a target; most bytes first, at most mostUnknown
+	Problems []Problem
+	// Elsewhere counts domains that are of no target's site and were never
+	// delivered to here: senders and recipients of other hosts.
+	Elsewhere int
+}
+
+// Refused counts the totals that targets did not take.
+func (s *Status) Refused() (n int) {
+	for _, t := range s.Targets {
+		n += t.RefusedDays
+	}
+	return n
+}
+
+// LogStatus is how far a log was read.
+type LogStatus struct {
+	Format, Path string
+	File         string // the newest that was read of, "" for the journal
+	Offset       int64  // in it, in bytes of its content
+}
+
+// TargetStatus is what a target has yet to confirm.
+type TargetStatus struct {
+	Name      string
+	Delivered time.Time // when it last had everything; zero: never
+	Problem   string    // why the last delivery failed, "" when it did not
+	Waiting   int       // days of domains that are of its sites and were not confirmed
+	// RefusedDays is how many totals it did not take; Refusals are the latest.
+	RefusedDays int
+	Refusals    []Refusal
+}
+
+// Refusal is why a target did not take the total of a site and day.
+type Refusal struct {
+	Date   ledger.Date
+	SiteID int64
+	Reason string
+}
+
+// UnknownDomain is a domain that mail was delivered to, or pages were served
+// of, and that is of no site of a target.
+type UnknownDomain struct {
+	Target, Name string
+	Since        ledger.Date // the first day that waits for it
+	Bytes        int64
+}
+
+// Problem is how many lines of a log could not be counted, and why.
+type Problem struct {
+	Path    string // of the log, "" when they were found later
+	Reason  string
+	Count   int64
+	Example string // the beginning of the last such line
+}
+
+// problemTexts say what problems are.
+var problemTexts = [problemCount]string{
+	notUnderstood: "not of the log's format",
+	noBeginning:   "delivery of a message whose beginning is not in the log",
+	noDomain:      "names no domain",
+	noDomainName:  "not a domain name",
+	tooLong:       "line longer than 1 MiB",
+	beforeKept:    "older than the days that are kept",
+	badSize:       "impossible number of bytes",
+}
+
+// Bounds of what a status lists.
+const (
+	mostUnknown  = 20
+	mostRefusals = 20
+)
+
+// Status tells what the collector has done.
+func (c *Collector) Status(ctx context.Context) (*Status, error) { return c.state.status(ctx) }
+
+// ReadStatus tells what a collector has done, whether it runs or not.
+func ReadStatus(ctx context.Context, config *Config) (*Status, error) {
+	s, err := readState(ctx, config.State)
+	if err != nil {
+		return nil, err
+	}
+	status, err := s.status(ctx)
+	return status, errors.Join(err, s.close())
+}
+
+func (s *state) status(ctx context.Context) (*Status, error) {
+	st := &Status{}
+	for _, part := range []func(context.Context, *Status) error{s.logStatus, s.targetStatus, s.unknownDomains, s.problemStatus} {
+		if err := part(ctx, st); err != nil {
+			return nil, fmt.Errorf("reading %w: %w", errState, err)
+		}
+	}
+	return st, nil
+}
+
+func (s *state) logStatus(ctx context.Context, st *Status) error {
+	return each(ctx, s.db, func(rows *sql.Rows) error {
+		var l LogStatus
+		err := rows.Scan(&l.Format, &l.Path, &l.File, &l.Offset)
+		st.Logs = append(st.Logs, l)
+		return err
+	}, `SELECT l.format, l.path, ifnull(g.path, ''), ifnull(g.offset, 0) FROM logs l
+		LEFT JOIN generations g ON g.id = (SELECT max(id) FROM generations WHERE log_id = l.id)
+		ORDER BY 1, 2`)
+}
+
+func (s *state) targetStatus(ctx context.Context, st *Status) error {
+	var ids []int64
+	err := each(ctx, s.db, func(rows *sql.Rows) error {
+		var t TargetStatus
+		var id, delivered int64
+		err := rows.Scan(&id, &t.Name, &delivered, &t.Problem, &t.Waiting, &t.RefusedDays)
+		if delivered > 0 {
+			t.Delivered = time.Unix(delivered, 0)
+		}
+		ids, st.Targets = append(ids, id), append(st.Targets, t)
+		return err
+	}, `SELECT t.id, t.name, t.delivered, t.problem,
+			(SELECT count(*) FROM unsent u JOIN sites s ON s.target_id = u.target_id AND s.domain_id = u.domain_id
+				WHERE u.target_id = t.id AND s.site_id > 0),
+			(SELECT count(*) FROM refusals WHERE target_id = t.id)
+		FROM targets t ORDER BY t.id`)
+	for i := 0; i < len(ids) && err == nil; i++ {
+		t := &st.Targets[i]
+		err = each(ctx, s.db, func(rows *sql.Rows) error {
+			var r Refusal
+			err := rows.Scan(&r.Date, &r.SiteID, &r.Reason)
+			t.Refusals = append(t.Refusals, r)
+			return err
+		}, "SELECT day, site_id, reason FROM refusals WHERE target_id = ? ORDER BY day DESC, site_id LIMIT ?", ids[i], mostRefusals)
+	}
+	return err
+}
+
+func (s *state) unknownDomains(ctx context.Context, st *Status) error {
+	err := each(ctx, s.db, func(rows *sql.Rows) error {
+		var u UnknownDomain
+		err := rows.Scan(&u.Target, &u.Name, &u.Since, &u.Bytes)
+		st.Unknown = append(st.Unknown, u)
+		return err
+	}, `SELECT g.name, d.name, min(t.day), sum(t.http_in + t.http_out + t.ftp_in + t.ftp_out
+			+ t.smtp_in + t.smtp_out + t.pop3_imap_in + t.pop3_imap_out)
+		FROM sites s JOIN domains d ON d.id = s.domain_id AND d.ours = 1 JOIN targets g ON g.id = s.target_id
+		JOIN unsent u ON u.target_id = s.target_id AND u.domain_id = s.domain_id
+		JOIN totals t ON t.day = u.day AND t.domain_id = u.domain_id
+		WHERE s.site_id = 0 GROUP BY s.target_id, d.id ORDER BY 4 DESC, 2 LIMIT ?`, mostUnknown)
+	if err != nil {
+		return err
+	}
+	return s.db.QueryRowContext(ctx, `SELECT count(*) FROM domains d WHERE ours = 0
+		AND EXISTS (SELECT 1 FROM sites WHERE domain_id = d.id)
+		AND NOT EXISTS (SELECT 1 FROM sites WHERE domain_id = d.id AND site_id > 0)`).Scan(&st.Elsewhere)
+}
+
+func (s *state) problemStatus(ctx context.Context, st *Status) error {
+	return each(ctx, s.db, func(rows *sql.Rows) error {
+		var p Problem
+		var kind problem
+		err := rows.Scan(&p.Path, &kind, &p.Count, &p.Example)
+		if kind < problemCount {
+			p.Reason = problemTexts[kind]
+		}
+		st.Problems = append(st.Problems, p)
+		return err
+	}, `SELECT ifnull(l.path, ''), p.kind, p.count, p.example FROM problems p LEFT JOIN logs l ON l.id = p.log_id ORDER BY 1, 2`)
+}
