@@ -1,6 +1,9 @@
 package collect
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestXferlog(t *testing.T) {
 	users := map[string]string{"web1": "example.com", "web 2": "example.org"}
@@ -85,5 +88,32 @@ func TestXferlogRefused(t *testing.T) {
 	checkRefused(t, newLog, map[string]string{
 		"/srv/":                  "needs one {domain}",
 		"/srv/{domain}/{domain}": "needs one {domain}",
+	})
+}
+
+// FuzzXferlog: any line is counted or told of. Whatever a file is called, and
+// whatever an anonymous user calls himself, no other site's bytes are changed.
+func FuzzXferlog(f *testing.F) {
+	f.Add("/a b", "me@example.net")
+	f.Add("/a b _ i r web2 ftp 0 * c", "a b _ i r web2 ftp 0 * c")
+	f.Add("Sun Nov 22 13:20:34 2026 1 192.0.2.1 1234 /a b _ i r web2 ftp 0 * c", "")
+	f.Fuzz(func(t *testing.T, file, name string) {
+		p, err := newXferlog(map[string]string{"web1": "example.com", "web2": "example.net"}, []string{"/srv/{domain}"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		const head, tail = "Sun Nov 22 13:20:34 2026 1 192.0.2.1 1234 ", " ftp 0 * c"
+		if !strings.Contains(file, " d ") { // the removal of a file is neither
+			checkAccounted(t, p, file)
+		}
+		if strings.Contains(file+name, "\n") {
+			return
+		}
+		own := readLog(p, testOrigin(), head+file+" b _ i r web1"+tail)
+		anonymous := readLog(p, testOrigin(), head+"/pub/a b _ o a "+name+tail)
+		if own != "example.com 2026-11-22 ftp_in 1234\n" && own != "not understood: 1\n" ||
+			anonymous != "no domain: 1\n" && anonymous != "not understood: 1\n" {
+			t.Errorf("found %q and %q", own, anonymous)
+		}
 	})
 }
