@@ -25,6 +25,7 @@ type serveCommand struct {
 	databaseFlags
 	Ephemeral      bool     `help:"Keep everything in memory and forget it at the end."`
 	Fixture        []string `sep:"none" type:"existingfile" placeholder:"FILE.xml" help:"Request packets to execute as the administrator before listening; repeatable."`
+	Collect        string   `type:"existingfile" placeholder:"FILE.toml" help:"Follow logs and keep what sites used, as hostledger collect follow does. local = true there is this ledger."`
 	MaxPacketBytes int64    `default:"1073741824" placeholder:"N" help:"Largest packet that is accepted (default 1073741824, 1 GiB)."`
 	LogLevel       string   `default:"info" enum:"debug,info,warn,error" placeholder:"LEVEL" help:"Least level that is logged to stderr: debug, info, warn or error (default info)."`
 }
@@ -126,6 +127,12 @@ func (s *serveCommand) open(ctx context.Context, monitor *server.Monitor, log *s
 	}
 	var password adminPassword
 	options := s.options(log)
+	if s.Collect != "" {
+		var err error
+		if options.Collect, err = (&collectConfig{s.Collect}).load(log); err != nil {
+			return nil, adminPassword{}, err
+		}
+	}
 	options.Monitor = monitor
 	options.AdminPassword = func() string {
 		password = newAdminPassword()

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -35,6 +36,7 @@ type LogStatus struct {
 	Format, Path string
 	File         string // the newest that was read of, "" for the journal
 	Offset       int64  // in it, in bytes of its content
+	Behind       int64  // bytes of it that are yet to be read; 0 when nobody knows
 }
 
 // TargetStatus is what a target has yet to confirm.
@@ -115,6 +117,9 @@ func (s *state) logStatus(ctx context.Context, st *Status) error {
 	return each(ctx, s.db, func(rows *sql.Rows) error {
 		var l LogStatus
 		err := rows.Scan(&l.Format, &l.Path, &l.File, &l.Offset)
+		if info, statErr := os.Stat(l.File); statErr == nil && packingOf(l.File) == plain {
+			l.Behind = max(info.Size()-l.Offset, 0)
+		}
 		st.Logs = append(st.Logs, l)
 		return err
 	}, `SELECT l.format, l.path, ifnull(g.path, ''), ifnull(g.offset, 0) FROM logs l

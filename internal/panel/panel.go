@@ -16,10 +16,11 @@ import (
 
 // Config is what the panel serves.
 type Config struct {
-	Ledger   *ledger.Ledger
-	API      *xmlapi.API // runs the packets of the console
-	Log      *slog.Logger
-	Refusals *httpd.Refusals // of those who sign in
+	Ledger     *ledger.Ledger
+	API        *xmlapi.API // runs the packets of the console
+	Log        *slog.Logger
+	Refusals   *httpd.Refusals // of those who sign in
+	Collecting Collecting      // nil: this server reads no logs
 }
 
 type panel struct {

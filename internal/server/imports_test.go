@@ -20,7 +20,7 @@ var allowed = map[string][]string{
 	"internal/httpd":          {"xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/machine":        {"xmlapi", "ledger"},
 	"internal/metrics":        {"internal/folderlock", "internal/sqlstore", "xmlapi", "ledger"},
-	"internal/panel":          {"internal/httpd", "internal/panel/examples", "internal/panel/human", "xmlapi", "xmlapi/schemas", "ledger"},
+	"internal/panel":          {"client", "internal/collect", "internal/folderlock", "internal/httpd", "internal/panel/examples", "internal/panel/human", "xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/panel/human":    {"ledger"},
 	"internal/panel/examples": {"xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/pgtest":         {},
@@ -30,7 +30,7 @@ var allowed = map[string][]string{
 	"internal/storetest":      {"ledger"},
 	"internal/sample":         {"ledger"},
 	"internal/subtests":       {},
-	"internal/server":         {"internal/folderlock", "internal/httpd", "internal/machine", "internal/metrics", "internal/panel", "internal/panel/examples", "internal/panel/human", "internal/sqlstore", "xmlapi", "xmlapi/schemas", "ledger"},
+	"internal/server":         {"client", "internal/collect", "internal/folderlock", "internal/httpd", "internal/machine", "internal/metrics", "internal/panel", "internal/panel/examples", "internal/panel/human", "internal/sqlstore", "xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/fuzz":           {"xmlapi", "ledger"},
 	"internal/table":          {},
 	"hostledgertest":          nil, // anything: it starts a whole server

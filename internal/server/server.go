@@ -12,8 +12,10 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/hostledger/hostledger/internal/collect"
 	"github.com/hostledger/hostledger/internal/httpd"
 	"github.com/hostledger/hostledger/internal/machine"
+	"github.com/hostledger/hostledger/internal/metrics"
 	"github.com/hostledger/hostledger/internal/panel"
 	"github.com/hostledger/hostledger/ledger"
 	"github.com/hostledger/hostledger/xmlapi"
@@ -39,6 +41,7 @@ type Options struct {
 	CheckTraffic   time.Duration      // how often traffic is compared with limits; 0: only when Ledger.CheckTraffic is called
 	ArchiveTraffic time.Duration      // how often months that are over are archived; 0: only when Ledger.ArchiveTraffic is called
 	ForgetTraffic  time.Duration      // how often days that are too old are removed; 0: only when Ledger.ForgetTraffic is called
+	Collect        *collect.Config    // logs that are followed; nil: none
 	Monitor        *Monitor           // of this server alone; nil: one that answers nobody
 	WeakPasswords  bool               // hash passwords at next to no cost, for tests only
 }
@@ -50,7 +53,7 @@ type Server struct {
 	Handler http.Handler
 	store   ledger.Store
 	monitor *Monitor
-	watches []func() // each ends one
+	ends    []func() // each ends what goes on beside requests
 }
 
 // Open opens the store, makes it ready at the first start, and returns the
@@ -76,25 +79,38 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 		return nil, fmt.Errorf("setting up the ledger: %w", closeAfter(store, err))
 	}
 	o.Monitor.health.Started(rules)
+	s := &Server{Ledger: rules, API: api, store: store, monitor: o.Monitor}
+	var collecting panel.Collecting
+	if o.Collect != nil {
+		c, err := startCollector(ctx, o.Collect, rules, o.Log)
+		if err != nil {
+			return nil, fmt.Errorf("collecting statistics: %w", closeAfter(store, err))
+		}
+		s.ends, collecting = append(s.ends, c.end), c.status
+	}
 	refusals := httpd.NewRefusals(o.Log, counted.LoginLocked)
-	return &Server{
-		Ledger: rules, API: api, store: store, monitor: o.Monitor,
-		watches: []func(){
-			watch(o.CheckTraffic, o.Log, "comparing traffic with limits", func(ctx context.Context) error {
-				err := rules.CheckTraffic(ctx)
-				if err == nil {
-					counted.LimitsChecked()
-				}
-				return err
-			}),
-			watch(o.ArchiveTraffic, o.Log, "archiving traffic", rules.ArchiveTraffic),
-			watch(o.ForgetTraffic, o.Log, "removing old traffic", rules.ForgetTraffic),
-		},
-		Handler: httpd.NewHandler(httpd.Config{
-			API: api, Ledger: rules, Log: o.Log, Health: o.Monitor.health, Refusals: refusals,
-			Panel: panel.New(panel.Config{API: api, Ledger: rules, Log: o.Log, Refusals: refusals}),
+	s.Handler = httpd.NewHandler(httpd.Config{
+		API: api, Ledger: rules, Log: o.Log, Health: o.Monitor.health, Refusals: refusals,
+		Panel: panel.New(panel.Config{API: api, Ledger: rules, Log: o.Log, Refusals: refusals, Collecting: collecting}),
+	})
+	s.watch(&o, counted)
+	return s, nil
+}
+
+// watch starts what is done from time to time.
+func (s *Server) watch(o *Options, counted *metrics.Metrics) {
+	rules := s.Ledger
+	s.ends = append(s.ends,
+		watch(o.CheckTraffic, o.Log, "comparing traffic with limits", func(ctx context.Context) error {
+			err := rules.CheckTraffic(ctx)
+			if err == nil {
+				counted.LimitsChecked()
+			}
+			return err
 		}),
-	}, nil
+		watch(o.ArchiveTraffic, o.Log, "archiving traffic", rules.ArchiveTraffic),
+		watch(o.ForgetTraffic, o.Log, "removing old traffic", rules.ForgetTraffic),
+	)
 }
 
 // Stopping lets /readyz tell that the server is about to end. What comes all
@@ -103,7 +119,7 @@ func (s *Server) Stopping() { s.monitor.health.Stopping() }
 
 // Close ends the server; its handler must not be in use any more.
 func (s *Server) Close() error {
-	for _, end := range s.watches {
+	for _, end := range s.ends {
 		end()
 	}
 	return s.store.Close()
