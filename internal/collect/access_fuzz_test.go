@@ -92,8 +92,8 @@ func FuzzAccessTexts(f *testing.F) {
 		`"%{Host}i" %v %t "%r" %O`:                      sent,
 	}
 	nginx := map[string]string{
-		`$server_name $bytes_sent ` + nginxCombined:                                                sent,
-		nginxCombined + ` $server_name $request_length $bytes_sent`:                                received + sent,
+		`$server_name $bytes_sent ` + nginxCombined:                                     sent,
+		nginxCombined + ` $server_name $request_length $bytes_sent`:                     received + sent,
 		`'$server_name $remote_user [$time_local] "$http_host" $bytes_sent "$request"'`: sent,
 	}
 	f.Fuzz(func(t *testing.T, user, request, header, host string) {
