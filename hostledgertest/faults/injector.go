@@ -40,11 +40,15 @@ func (i *Injector) Inject(f Fault) (*Injected, error) {
 	if err := f.check(); err != nil {
 		return nil, err
 	}
+	return i.add(f), nil
+}
+
+func (i *Injector) add(f Fault) *Injected {
 	added := &Injected{fault: f, operation: f.operation(), of: i}
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.injected = append(i.injected, added)
-	return added, nil
+	return added
 }
 
 // Happened returns how often the fault has happened.
