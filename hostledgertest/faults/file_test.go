@@ -49,6 +49,18 @@ func TestClock(t *testing.T) {
 	}
 }
 
+func TestTheGuidesFile(t *testing.T) {
+	guide, err := os.ReadFile("../../docs/testing.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(guide), "```toml\n")
+	content, _, ended := strings.Cut(rest, "```")
+	if _, err := read(t, content); !found || !ended || err != nil {
+		t.Errorf("the file that the guide shows is not valid: %v\n%s", err, content)
+	}
+}
+
 func TestWhatIsWrongWithAFile(t *testing.T) {
 	for content, want := range map[string]string{
 		"[clock]\nruns = true":                                "clock: expected start, such as 2026-05-15T12:00:00Z",
