@@ -282,14 +282,25 @@ func TestNginxRefused(t *testing.T) {
 	})
 }
 
-func TestNamesDomain(t *testing.T) {
-	for format, want := range map[string]bool{"combined": false, "vhost_combined": true, "%V %t %b": true, `"%{host}i" %t %b`: true} {
-		a, err := newApache(format)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := a.namesDomain(); got != want {
-			t.Errorf("%s: lines name their site: %v", format, got)
+// TestSiteOfSource: a source has to say which sites its lines are of where they
+// do not.
+func TestSiteOfSource(t *testing.T) {
+	general, named := []string{"/var/log/access.log", "/srv/{domain}/access.log"}, []string{"/srv/{domain}/access.log"}
+	for _, c := range []struct {
+		source Source
+		valid  bool
+	}{
+		{Source{Format: "apache", LogFormat: "combined", Files: general}, false},
+		{Source{Format: "apache", LogFormat: "combined", Files: named}, true},
+		{Source{Format: "nginx", Files: general}, false},
+		{Source{Format: "nginx", Files: general, Domain: "example.com"}, true},
+		{Source{Format: "nginx", LogFormat: `[$time_local] "$http_host" $bytes_sent`, Files: general}, true},
+		{Source{Format: "apache", LogFormat: "vhost_combined", Files: general}, true},
+		{Source{Format: "apache", LogFormat: "%V %t %b", Files: general}, true},
+	} {
+		err := c.source.validate()
+		if isMissing := err != nil && strings.Contains(err.Error(), "log_format: has no domain"); isMissing == c.valid {
+			t.Errorf("%+v: %v", c.source, err)
 		}
 	}
 }
