@@ -93,7 +93,7 @@ func (a *accessLog) extendFront() {
 func (a *accessLog) trustHost() int {
 	for i := range a.fields {
 		f := &a.fields[i]
-		if f.holds == hostName && f.of == escaped && !(a.endsSurely(i) && a.beginsSurely(i)) {
+		if f.holds == hostName && f.of == escaped && (!a.endsSurely(i) || !a.beginsSurely(i)) {
 			f.of = unbroken
 			return i
 		}

@@ -93,8 +93,11 @@ type jsonLine struct {
 // jsonDepth bounds how deep values are nested.
 const jsonDepth = 32
 
+// isAtEnd moves over blanks and tells whether nothing is left.
 func (l *jsonLine) isAtEnd() bool {
-	l.rest = bytes.TrimLeft(l.rest, " \t\r")
+	for len(l.rest) > 0 && (l.rest[0] == ' ' || l.rest[0] == '\t' || l.rest[0] == '\r') {
+		l.rest = l.rest[1:]
+	}
 	return len(l.rest) == 0
 }
 

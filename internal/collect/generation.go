@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"io"
@@ -42,6 +43,12 @@ func (c *candidate) readHead() ([]byte, error) {
 		err = nil
 	}
 	return head[:n], err
+}
+
+// isKnownBy tells whether a head is enough to know a candidate by: a whole line
+// at least, unless there is no more to come.
+func (c *candidate) isKnownBy(head []byte) bool {
+	return bytes.IndexByte(head, '\n') >= 0 || len(head) == headMost || c.packing != plain && len(head) > 0
 }
 
 // beginsAs tells whether content with this head may be the generation's.
@@ -95,7 +102,7 @@ func (l *log) parts(candidates []candidate, today ledger.Date) (parts []part) {
 			continue // nothing new
 		}
 		head, err := c.readHead()
-		if err != nil || len(head) == 0 {
+		if err != nil || !c.isKnownBy(head) {
 			continue // being written, replaced or without a line yet
 		}
 		heads[i], looked[c.path] = head, now

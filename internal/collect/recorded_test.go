@@ -271,7 +271,7 @@ func (s *heldSession) count(t *testing.T, log string, dialogue int64, want, leas
 		in -= int64(len("\r\n"))
 	}
 	if s.Name == "gone amid a download" {
-		out = brokenOff(t, log)
+		out = isBrokenOff(t, log)
 	}
 	if user == "web1" {
 		user = "web1@users.example"
@@ -290,9 +290,9 @@ func (s *heldSession) count(t *testing.T, log string, dialogue int64, want, leas
 // logsOut has the sessions of IMAP that end with LOGOUT.
 const logsOut = ",reading headers,reading everything,keeping a copy,inside TLS,IDLE,deleting,user without a domain,"
 
-// brokenOff returns what Dovecot logged as sent of the download that a client
+// isBrokenOff returns what Dovecot logged as sent of the download that a client
 // broke off.
-func brokenOff(t *testing.T, log string) int64 {
+func isBrokenOff(t *testing.T, log string) int64 {
 	t.Helper()
 	m := regexp.MustCompile(`\(FETCH .*(?: out=|bytes=\d+/)(\d+)`).FindStringSubmatch(log)
 	if m == nil {

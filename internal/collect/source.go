@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // Source is a kind of log and where it lies: a [[source]] of the configuration.
@@ -72,10 +73,20 @@ func (s *Source) validate() error {
 			return fmt.Errorf("files: %w", err)
 		}
 	}
-	if _, err := s.newParser(); err != nil {
+	p, err := s.newParser()
+	if err != nil {
 		return err
 	}
+	if a, ok := p.(*accessLog); ok && !a.namesDomain() && !s.namesDomain() {
+		return fmt.Errorf("log_format: has no domain; the source needs domain, or %s in all of its files", placeholder)
+	}
 	return s.validateSettings()
+}
+
+// namesDomain tells whether the source says which site a log is of.
+func (s *Source) namesDomain() bool {
+	isGeneral := func(path string) bool { return !strings.Contains(path, placeholder) }
+	return s.Domain != "" || !slices.ContainsFunc(s.Files, isGeneral)
 }
 
 // validateSettings refuses settings that the format does not look at: who wrote

@@ -213,6 +213,9 @@ func (s *state) forgetTargetsBut(ctx context.Context, keep []int64) error {
 func (s *state) prune(ctx context.Context, today ledger.Date, days int) error {
 	before := today.AddDays(-days)
 	return s.inTx(ctx, func(tx *sql.Tx) error {
+		if seq, err := metaNumber(ctx, tx, metaSeq); err != nil || seq == 0 {
+			return err // the first logs may be old
+		}
 		for _, step := range []struct {
 			statement string
 			args      []any

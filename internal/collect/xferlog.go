@@ -29,6 +29,9 @@ func newXferlog(users map[string]string, paths []string) (*xferlog, error) {
 		if !ok || strings.Contains(after, placeholder) {
 			return nil, fmt.Errorf("paths: %q needs one %s", path, placeholder)
 		}
+		if after == "" {
+			after = "/"
+		}
 		x.paths = append(x.paths, sitePath{[]byte(before), []byte(after)})
 	}
 	return x, nil
@@ -85,17 +88,11 @@ func (p *sitePath) domain(file []byte) []byte {
 	if !ok {
 		return nil
 	}
-	end := bytes.IndexByte(rest, '/')
-	if end < 0 {
-		end = len(rest)
-	}
-	if len(p.after) > 0 && p.after[0] != '/' {
-		end = bytes.Index(rest[:end], p.after)
-	}
-	if end <= 0 || !bytes.HasPrefix(rest[end:], p.after) {
+	name, _, isWhole := bytes.Cut(rest, p.after)
+	if !isWhole || len(name) == 0 || bytes.IndexByte(name, '/') >= 0 {
 		return nil
 	}
-	return rest[:end]
+	return name
 }
 
 // transfer is what a line tells:

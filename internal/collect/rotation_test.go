@@ -1,0 +1,283 @@
+package collect_test
+
+import (
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/klauspost/compress/zstd"
+	"pgregory.net/rapid"
+)
+
+// pack compresses a file and removes it, as logrotate does.
+func (b *bench) pack(name, ending string) {
+	b.t.Helper()
+	text, err := os.ReadFile(filepath.Join(b.dir, name))
+	b.check(err)
+	file, err := os.Create(filepath.Join(b.dir, name+ending))
+	b.check(err)
+	var w io.WriteCloser = gzip.NewWriter(file)
+	if ending == ".zst" {
+		w, err = zstd.NewWriter(file)
+		b.check(err)
+	}
+	_, err = w.Write(text)
+	b.check(errors.Join(err, w.Close(), file.Close(), os.Remove(filepath.Join(b.dir, name))))
+}
+
+// copyOver copies a file.
+func (b *bench) copyOver(from, to string) {
+	b.t.Helper()
+	text, err := os.ReadFile(filepath.Join(b.dir, from))
+	b.check(errors.Join(err, os.WriteFile(filepath.Join(b.dir, to), text, 0o600)))
+}
+
+func (b *bench) truncate(name string) {
+	b.t.Helper()
+	b.check(os.Truncate(filepath.Join(b.dir, name), 0))
+}
+
+func TestRotation(t *testing.T) {
+	first, second, third := request("a.example", 20, 1), request("a.example", 21, 20), request("a.example", 22, 300)
+	all := map[string]int64{"a.example 2026-11-20": 1, "a.example 2026-11-21": 20, "a.example 2026-11-22": 300}
+	for name, steps := range map[string]func(b *bench){
+		"renamed": func(b *bench) {
+			b.write("access.log", first)
+			b.once()
+			b.write("access.log", second)
+			b.rename("access.log", "access.log.1")
+			b.write("access.log", third)
+		},
+		"renamed, and the server writes on in the old file": func(b *bench) {
+			b.write("access.log", first)
+			b.once()
+			b.rename("access.log", "access.log.1")
+			b.once()
+			b.write("access.log.1", second)
+			b.write("access.log", third)
+		},
+		"compressed before it was read to its end": func(b *bench) {
+			b.write("access.log", first)
+			b.once()
+			b.write("access.log", second)
+			b.rename("access.log", "access.log.1")
+			b.pack("access.log.1", ".gz")
+			b.write("access.log", third)
+		},
+		"compressed later, by zstd, with the day in its name": func(b *bench) {
+			b.write("access.log", first)
+			b.rename("access.log", "access.log-20261121")
+			b.write("access.log", second)
+			b.once()
+			b.pack("access.log-20261121", ".zst")
+			b.write("access.log", third)
+			b.once()
+		},
+		"the day before the ending": func(b *bench) {
+			b.write("access.log", first)
+			b.once()
+			b.write("access.log", second)
+			b.rename("access.log", "access-20261122.log")
+			b.write("access.log", third)
+			b.once()
+			b.pack("access-20261122.log", ".gz")
+		},
+		"copied and truncated": func(b *bench) {
+			b.write("access.log", first)
+			b.once()
+			b.write("access.log", second)
+			b.copyOver("access.log", "access.log.1")
+			b.truncate("access.log")
+			b.write("access.log", third)
+		},
+		"looked at between copy and truncation": func(b *bench) {
+			b.write("access.log", first+second)
+			b.copyOver("access.log", "access.log.1")
+			b.once()
+			b.truncate("access.log")
+			b.once()
+			b.write("access.log", third)
+		},
+		"truncated and longer than before": func(b *bench) {
+			b.write("access.log", first)
+			b.once()
+			b.copyOver("access.log", "access.log.1")
+			b.truncate("access.log")
+			b.write("access.log", second+third)
+		},
+		"many files at the first start": func(b *bench) {
+			b.write("access.log.2", first)
+			b.pack("access.log.2", ".gz")
+			b.write("access.log.1", second)
+			b.write("access.log", third)
+		},
+		"only rotated files": func(b *bench) {
+			b.write("access.log.2", first+second)
+			b.pack("access.log.2", ".zst")
+			b.write("access.log.1", third)
+		},
+		"generations move on": func(b *bench) {
+			b.write("access.log", first)
+			b.once()
+			b.rename("access.log", "access.log.1")
+			b.write("access.log", second)
+			b.once()
+			b.pack("access.log.1", ".gz")
+			b.rename("access.log.1.gz", "access.log.2.gz")
+			b.rename("access.log", "access.log.1")
+			b.write("access.log", third)
+			b.once()
+		},
+		"gone and back": func(b *bench) {
+			b.write("access.log", first+second+third)
+			b.once()
+			b.rename("access.log", "elsewhere")
+			b.once()
+			b.rename("elsewhere", "access.log")
+			b.once()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			steps(b)
+			b.once()
+			b.has(all)
+			b.once()
+			b.has(all)
+		})
+	}
+}
+
+// TestAnyRotation writes lines, rotates in every way, and lets the collector
+// run, be killed and lose its last commits to a power failure, in any order.
+func TestAnyRotation(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		m := &machine{bench: newBench(t), want: map[string]int64{}}
+		m.t = r
+		r.Repeat(map[string]func(*rapid.T){
+			"write":           m.writeLines,
+			"half a line":     m.writeHalf,
+			"rename":          m.rotate,
+			"copy, truncate":  m.copyTruncate,
+			"compress":        m.compress,
+			"collect":         func(*rapid.T) { m.once() },
+			"remember":        m.remember,
+			"power failure":   m.powerFailure,
+			"target is away":  func(*rapid.T) { m.target.away = errors.New("away") },
+			"target is there": func(*rapid.T) { m.target.away = nil },
+		})
+		m.endLine()
+		m.target.away = nil
+		m.once()
+		m.has(m.want)
+	})
+}
+
+// machine is a bench whose log is written and rotated.
+type machine struct {
+	*bench
+	want    map[string]int64
+	lines   int
+	half    string // what is missing of the last line
+	current bool   // there is an access.log
+	rotated int    // how many generations there are
+	packed  map[int]bool
+}
+
+func (m *machine) writeLines(r *rapid.T) {
+	m.endLine()
+	for range rapid.IntRange(1, 30).Draw(r, "lines") {
+		m.write("access.log", m.line(r))
+	}
+	m.current = true
+}
+
+// line returns a line that no other is like.
+func (m *machine) line(r *rapid.T) string {
+	domain := rapid.SampledFrom([]string{"a.example", "b.example"}).Draw(r, "domain")
+	day := rapid.IntRange(19, 22).Draw(r, "day")
+	m.lines++
+	m.want[fmt.Sprintf("%s 2026-11-%d", domain, day)] += int64(m.lines)
+	return request(domain, day, m.lines)
+}
+
+func (m *machine) writeHalf(r *rapid.T) {
+	m.endLine()
+	line := m.line(r)
+	cut := rapid.IntRange(1, len(line)-1).Draw(r, "cut")
+	m.write("access.log", line[:cut])
+	m.half, m.current = line[cut:], true
+}
+
+func (m *machine) endLine() {
+	if m.half != "" {
+		m.write("access.log", m.half)
+		m.half = ""
+	}
+}
+
+// shift makes place for a new access.log.1.
+func (m *machine) shift() {
+	for i := m.rotated; i >= 1; i-- {
+		for _, ending := range []string{"", ".gz", ".zst"} {
+			from := fmt.Sprintf("access.log.%d%s", i, ending)
+			if _, err := os.Stat(filepath.Join(m.dir, from)); err == nil {
+				m.bench.rename(from, fmt.Sprintf("access.log.%d%s", i+1, ending))
+			}
+		}
+	}
+	m.rotated++
+}
+
+func (m *machine) rotate(*rapid.T) {
+	m.endLine()
+	if m.current {
+		m.shift()
+		m.bench.rename("access.log", "access.log.1")
+		m.current = false
+	}
+}
+
+func (m *machine) copyTruncate(r *rapid.T) {
+	m.endLine()
+	if !m.current {
+		return
+	}
+	m.shift()
+	m.copyOver("access.log", "access.log.1")
+	if rapid.Bool().Draw(r, "collect between") {
+		m.once()
+	}
+	m.truncate("access.log")
+}
+
+// compress packs a rotated file that is not.
+func (m *machine) compress(r *rapid.T) {
+	for i := m.rotated; i >= 1; i-- {
+		name := fmt.Sprintf("access.log.%d", i)
+		if _, err := os.Stat(filepath.Join(m.dir, name)); err == nil {
+			m.pack(name, rapid.SampledFrom([]string{".gz", ".zst"}).Draw(r, "packing"))
+			return
+		}
+	}
+}
+
+// remember keeps the state as it is on the disk.
+func (m *machine) remember(*rapid.T) {
+	m.check(os.RemoveAll(filepath.Join(m.dir, "kept")))
+	if _, err := os.Stat(filepath.Join(m.dir, "state")); err == nil {
+		m.check(os.CopyFS(filepath.Join(m.dir, "kept"), os.DirFS(filepath.Join(m.dir, "state"))))
+	}
+}
+
+// powerFailure takes the state back to what was remembered.
+func (m *machine) powerFailure(*rapid.T) {
+	if _, err := os.Stat(filepath.Join(m.dir, "kept")); err == nil {
+		m.check(os.RemoveAll(filepath.Join(m.dir, "state")))
+		m.check(os.CopyFS(filepath.Join(m.dir, "state"), os.DirFS(filepath.Join(m.dir, "kept"))))
+	}
+}
