@@ -26,6 +26,7 @@ type commandLine struct {
 	Traffic trafficCommand `cmd:"" help:"Set and get the traffic of subscriptions."`
 	Billing billingCommand `cmd:"" help:"Set and get the billing information of subscriptions and customers."`
 	DB      dbCommand      `cmd:"" name:"db" help:"Look after the database of a ledger."`
+	Import  importCommand  `cmd:"" help:"Store traffic from CSV files or a dump of Plesk's database in the ledger itself."`
 	Passwd  passwdCommand  `cmd:"" help:"Set the administrator's password while the server is stopped."`
 	Copy    copyCommand    `cmd:"" help:"Copy a ledger to another folder or database."`
 	Version versionCommand `cmd:"" help:"Print the version."`

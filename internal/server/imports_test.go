@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 	"internal/server":         {"internal/httpd", "internal/machine", "internal/metrics", "internal/panel", "internal/panel/examples", "internal/panel/human", "internal/sqlstore", "xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/fuzz":           {"xmlapi", "ledger"},
 	"internal/table":          {},
+	"internal/trafficfile":    {"ledger"},
 	"hostledgertest":          nil, // anything: it starts a whole server
 	"cmd/hostledger":          nil,
 	"integration":             {}, // it starts the program
