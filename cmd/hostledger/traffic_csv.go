@@ -83,7 +83,7 @@ func (r *trafficReader) parse(record []string) (line trafficLine, err error) {
 	}
 	t := &line.traffic
 	if id := cell("id"); id != "" {
-		if t.ID, err = strconv.ParseInt(id, 10, 64); err != nil {
+		if t.DomID, err = strconv.ParseInt(id, 10, 64); err != nil {
 			return line, fmt.Errorf("id: %q is not a whole number", id)
 		}
 	} else if line.name = cell("name"); line.name == "" {
