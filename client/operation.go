@@ -17,13 +17,11 @@ type Operation[R any] interface {
 	Spec() Spec[R]
 }
 
-// Spec says which operation a request is for, and how its answer is read. It is
-// made by [One] or [Many].
+// Spec says which operation a request is for, and what it answers. It is made by
+// [One] or [Many].
 type Spec[R any] struct {
 	operator, name string
-	isOne          bool // there is one result, no less
-	decode         func(d *xml.Decoder, result *xml.StartElement, to *R) error
-	errs           func(R) []error
+	into           func(*R) results
 }
 
 // failer is a type of results: one that embeds [Result].
@@ -31,31 +29,50 @@ type failer interface{ Err() error }
 
 // One is for operations that answer with one result, of type T.
 func One[T failer](operator, name string) Spec[T] {
-	return Spec[T]{
-		operator: operator, name: name, isOne: true,
-		decode: func(d *xml.Decoder, result *xml.StartElement, to *T) error { return d.DecodeElement(to, result) },
-		errs:   func(result T) []error { return []error{result.Err()} },
-	}
+	return Spec[T]{operator, name, func(to *T) results { return one[T]{to} }}
 }
 
 // Many is for operations that answer with a result for each object that their
 // filter selects, each of type T.
 func Many[T failer](operator, name string) Spec[[]T] {
-	return Spec[[]T]{
-		operator: operator, name: name,
-		decode: func(d *xml.Decoder, result *xml.StartElement, to *[]T) error {
-			var one T
-			err := d.DecodeElement(&one, result)
-			*to = append(*to, one)
-			return err
-		},
-		errs: func(results []T) (all []error) {
-			for _, r := range results {
-				all = append(all, r.Err())
-			}
-			return all
-		},
+	return Spec[[]T]{operator, name, func(to *[]T) results { return many[T]{to} }}
+}
+
+// results is where the results of an operation go.
+type results interface {
+	// reset forgets those of an answer before.
+	reset()
+	decode(d *xml.Decoder, result *xml.StartElement) error
+	// errs returns the errors of all results, nil for those that have none.
+	errs() []error
+	// isComplete tells whether there may be that many.
+	isComplete(number int) bool
+}
+
+type one[T failer] struct{ to *T }
+
+func (o one[T]) reset()                   { *o.to = *new(T) }
+func (o one[T]) errs() []error            { return []error{(*o.to).Err()} }
+func (one[T]) isComplete(number int) bool { return number == 1 }
+func (o one[T]) decode(d *xml.Decoder, result *xml.StartElement) error {
+	return d.DecodeElement(o.to, result)
+}
+
+type many[T failer] struct{ to *[]T }
+
+func (m many[T]) reset()            { *m.to = nil }
+func (many[T]) isComplete(int) bool { return true }
+
+func (m many[T]) decode(d *xml.Decoder, result *xml.StartElement) error {
+	*m.to = append(*m.to, *new(T))
+	return d.DecodeElement(&(*m.to)[len(*m.to)-1], result)
+}
+
+func (m many[T]) errs() (all []error) {
+	for _, result := range *m.to {
+		all = append(all, result.Err())
 	}
+	return all
 }
 
 // Do sends an operation in a packet of its own and returns its answer.

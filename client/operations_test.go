@@ -29,7 +29,9 @@ type testedOperation struct {
 func tested[R any](operator, name string, operation client.Operation[R]) testedOperation {
 	return testedOperation{
 		operator: operator, name: name,
-		request: func(node string) (string, error) { return again(node, name, reflect.New(reflect.TypeOf(operation)).Interface()) },
+		request: func(node string) (string, error) {
+			return again(node, name, reflect.New(reflect.TypeOf(operation)).Interface())
+		},
 		answer: func(node string) (string, error) {
 			return again(node, name, &struct {
 				Results R `xml:"result"`

@@ -20,22 +20,14 @@ type Packet struct{ nodes []*node }
 type node struct {
 	operator, name string
 	request        any
-	isOne          bool
-	reset          func()
-	decode         func(d *xml.Decoder, result *xml.StartElement) error
-	errs           func() []error
+	results        results
 }
 
 // Add adds an operation to a packet. The answer is there once the packet was
 // sent.
 func Add[R any](p *Packet, operation Operation[R]) *R {
 	spec, answer := operation.Spec(), new(R)
-	p.nodes = append(p.nodes, &node{
-		operator: spec.operator, name: spec.name, request: operation, isOne: spec.isOne,
-		reset:  func() { *answer = *new(R) },
-		decode: func(d *xml.Decoder, result *xml.StartElement) error { return spec.decode(d, result, answer) },
-		errs:   func() []error { return spec.errs(*answer) },
-	})
+	p.nodes = append(p.nodes, &node{spec.operator, spec.name, operation, spec.into(answer)})
 	return answer
 }
 
@@ -47,7 +39,7 @@ func (c *Client) Send(ctx context.Context, p *Packet) error {
 	}
 	var errs []error
 	for _, n := range p.nodes {
-		for _, err := range n.errs() {
+		for _, err := range n.results.errs() {
 			var refused *Error
 			if errors.As(err, &refused) {
 				refused.Operator, refused.Operation = n.operator, n.name
@@ -131,7 +123,7 @@ func (n *node) isBlank() bool {
 // decode reads an answer, which has the operations in the packet's order.
 func (p *Packet) decode(answer []byte, version string) error {
 	for _, n := range p.nodes {
-		n.reset()
+		n.results.reset()
 	}
 	r := reader{Decoder: xml.NewDecoder(bytes.NewReader(answer)), waiting: p.nodes, version: version}
 	if err := r.packet(); err != nil {
@@ -195,12 +187,12 @@ func (r *reader) operation(operator string, start *xml.StartElement) error {
 	if operator != wireName(n.operator, r.version) || start.Name.Local != n.name {
 		return fmt.Errorf("there is an answer of %s/%s instead of %s/%s", operator, start.Name.Local, n.operator, n.name)
 	}
-	results, err := r.results(n)
+	number, err := r.results(n)
 	if err != nil {
 		return err
 	}
-	if n.isOne && results != 1 {
-		return fmt.Errorf("%s/%s has %d results, not one", n.operator, n.name, results)
+	if !n.results.isComplete(number) {
+		return fmt.Errorf("%s/%s has %d results, not one", n.operator, n.name, number)
 	}
 	r.waiting = r.waiting[1:]
 	return nil
@@ -212,7 +204,7 @@ func (r *reader) results(n *node) (number int, err error) {
 	err = r.children(func(start *xml.StartElement) error {
 		if start.Name.Local == "result" {
 			number++
-			return n.decode(r.Decoder, start)
+			return n.results.decode(r.Decoder, start)
 		}
 		within, err := r.results(n)
 		number += within

@@ -92,21 +92,34 @@ type customerRecord struct {
 	OveruseDue       []price `json:"overuse_due,omitempty"`
 }
 
+// balancesRequest is customer/get, of whose answer it reads what is needed here.
+type balancesRequest client.CustomerGet
+
+func (balancesRequest) Spec() client.Spec[[]balancesResult] {
+	return client.Many[balancesResult]("customer", "get")
+}
+
+type balancesResult struct {
+	client.Result
+	Login    string                 `xml:"data>gen_info>login"`
+	Balances client.CustomerBilling `xml:"data>billing-info"`
+}
+
 // getBalances lists the customers found. The error is about the others too.
 func getBalances(ctx context.Context, server *client.Client, f client.CustomerFilter) ([]customerRecord, error) {
 	datasets := client.CustomerDataset{GenInfo: true, BillingInfo: true}
-	results, err := client.Do(ctx, server, client.CustomerGet{Filter: f, Dataset: datasets})
+	results, err := client.Do(ctx, server, balancesRequest{Filter: f, Dataset: datasets})
 	records := []customerRecord{}
 	for _, r := range results {
-		if r.Data == nil || r.Data.GenInfo == nil {
+		if r.ID == 0 || r.Err() != nil {
 			continue
 		}
-		record := customerRecord{ID: r.ID, Login: r.Data.GenInfo.Login}
-		if b := r.Data.BillingInfo; b != nil {
-			record.Income, record.InvoicesDue, record.InvoicesPaid = prices(b.Income), prices(b.InvoicesDue), prices(b.InvoicesPaid)
-			record.InvoicesRefunded, record.CreditBalance, record.OveruseDue = prices(b.InvoicesRefunded), prices(b.CreditBalance), prices(b.OveruseDue)
-		}
-		records = append(records, record)
+		b := r.Balances
+		records = append(records, customerRecord{
+			ID: r.ID, Login: r.Login,
+			Income: prices(b.Income), InvoicesDue: prices(b.InvoicesDue), InvoicesPaid: prices(b.InvoicesPaid),
+			InvoicesRefunded: prices(b.InvoicesRefunded), CreditBalance: prices(b.CreditBalance), OveruseDue: prices(b.OveruseDue),
+		})
 	}
 	return records, err
 }

@@ -46,21 +46,30 @@ type price struct {
 	Sum      string `json:"sum"`
 }
 
+// billingRequest is webspace/get, of whose answer it reads what is needed here.
+type billingRequest client.WebspaceGet
+
+func (billingRequest) Spec() client.Spec[[]billingResult] {
+	return client.Many[billingResult]("webspace", "get")
+}
+
+type billingResult struct {
+	client.Result
+	Name    string                 `xml:"data>gen_info>name"`
+	Billing client.WebspaceBilling `xml:"data>billing-info"`
+}
+
 // getBilling lists the subscriptions found. The error is about the others too.
 func getBilling(ctx context.Context, server *client.Client, f client.WebspaceFilter) ([]billingRecord, error) {
 	datasets := client.WebspaceDataset{GenInfo: true, BillingInfo: true}
-	results, err := client.Do(ctx, server, client.WebspaceGet{Filter: f, Dataset: datasets})
+	results, err := client.Do(ctx, server, billingRequest{Filter: f, Dataset: datasets})
 	records := []billingRecord{}
 	for _, r := range results {
-		if r.Data == nil || r.Data.GenInfo == nil {
+		if r.ID == 0 || r.Err() != nil {
 			continue
 		}
-		record := billingRecord{ID: r.ID, Name: r.Data.GenInfo.Name}
-		if b := r.Data.BillingInfo; b != nil {
-			record.Price, record.RenewalDate, record.Cycle = (*price)(b.Price), b.RenewalDate, b.Cycle
-			record.DomainStoreURL, record.CertStoreURL = b.DomainStoreURL, b.CertStoreURL
-		}
-		records = append(records, record)
+		b := r.Billing
+		records = append(records, billingRecord{r.ID, r.Name, (*price)(b.Price), b.RenewalDate, b.Cycle, b.DomainStoreURL, b.CertStoreURL})
 	}
 	return records, err
 }
