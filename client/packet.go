@@ -81,7 +81,7 @@ func (p *Packet) encode(version string) ([]byte, error) {
 	e := xml.NewEncoder(&b)
 	for i, n := range p.nodes {
 		if n.isBlank() && !isRead(n.operator, n.name) {
-			return nil, fmt.Errorf("%s/%s: the filter is blank and would select everything: if that is meant, use All", n.operator, n.name)
+			return nil, fmt.Errorf("%s/%s: the filter is blank and would select everything; set All if that is meant, or send the packet by Call", n.operator, n.name)
 		}
 		operator := xml.StartElement{Name: xml.Name{Local: wireName(n.operator, version)}}
 		var err error
