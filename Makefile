@@ -4,7 +4,7 @@ GOLANGCI_LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 FUZZTIME ?= 30s
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test race lint fmt fuzz bench docs pictures clean
+.PHONY: help build demo test race lint fmt fuzz bench docs generate pictures clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench: ## measure against C programs and peers, and print docs/performance.md's 
 
 docs: ## write docs/reference and the panel's examples from the registry, the schemas and the golden packets
 	go run ./internal/reference
+
+generate: ## write the Go client's types from the registry and the schemas
+	go run ./internal/clientgen
 
 pictures: ## take the pictures of docs/panel.md anew, in a browser
 	@scripts/pictures

@@ -1,4 +1,3 @@
-// Package client talks to any server that speaks the XML API.
 package client
 
 import (
@@ -10,6 +9,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 )
 
@@ -22,7 +22,9 @@ type Client struct {
 	Login    string
 	Password string
 	Key      string
-	HTTP     *http.Client // nil: http.DefaultClient
+	Version  string       // of the protocol, such as 1.6.3.0; empty: the server's newest
+	Retry    Retry        // of packets that were not answered; not for Post
+	HTTP     *http.Client // nil: http.DefaultClient; see TLS
 }
 
 const agentPath = "/enterprise/control/agent.php"
@@ -49,33 +51,57 @@ func (c *Client) Post(ctx context.Context, packet io.Reader, pretty bool) (io.Re
 	if pretty {
 		request.Header.Set("HTTP_PRETTY_PRINT", "TRUE")
 	}
-	transport := c.HTTP
-	if transport == nil {
-		transport = http.DefaultClient
-	}
-	response, err := transport.Do(request)
+	response, err := c.transport().Do(request)
 	if err != nil {
 		return nil, err
 	}
 	mediaType, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	if response.StatusCode != http.StatusOK || mediaType != "text/xml" {
 		_ = response.Body.Close()
-		return nil, fmt.Errorf("%s answered %s with content type %q: is it an XML API server?", url, response.Status, mediaType)
+		return nil, &statusError{url, response.StatusCode, response.Status, mediaType}
 	}
 	return response.Body, nil
 }
 
-// Call sends a packet and decodes the answer into into, by encoding/xml. A
-// packet that was refused whole is an *Error.
-func (c *Client) Call(ctx context.Context, packet []byte, into any) error {
+// transport returns the HTTP client. It follows no redirect unless that was
+// asked for: the credentials are for this server alone.
+func (c *Client) transport() *http.Client {
+	transport := *http.DefaultClient
+	if c.HTTP != nil {
+		transport = *c.HTTP
+	}
+	if transport.CheckRedirect == nil {
+		transport.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	}
+	return &transport
+}
+
+// statusError is an answer that is none of the protocol.
+type statusError struct {
+	url               string
+	code              int
+	status, mediaType string
+}
+
+func (e *statusError) Error() string {
+	return fmt.Sprintf("%s answered %s with content type %q: is it an XML API server?", e.url, e.status, e.mediaType)
+}
+
+// once posts a packet and reads the answer.
+func (c *Client) once(ctx context.Context, packet []byte) ([]byte, error) {
 	body, err := c.Post(ctx, bytes.NewReader(packet), false)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	answer, err := io.ReadAll(body)
-	if closeErr := body.Close(); err == nil {
-		err = closeErr
-	}
+	return answer, errors.Join(err, body.Close())
+}
+
+// Call sends any packet and decodes the answer into into, by encoding/xml. A
+// packet that was refused whole is an *[Error]; what results tell of errors is
+// in the answer only. The packet is sent as it is, whatever Version says.
+func (c *Client) Call(ctx context.Context, packet []byte, into any) error {
+	answer, err := c.exchange(ctx, packet, false)
 	if err != nil {
 		return err
 	}
@@ -87,14 +113,6 @@ func (c *Client) Call(ctx context.Context, packet []byte, into any) error {
 	}
 	return nil
 }
-
-// Error is an error of the protocol.
-type Error struct {
-	Code int    `xml:"errcode"`
-	Text string `xml:"errtext"`
-}
-
-func (e *Error) Error() string { return fmt.Sprintf("%s (error %d)", e.Text, e.Code) }
 
 // systemError returns the error with which a whole packet was refused.
 func systemError(answer []byte) error {
@@ -137,7 +155,8 @@ func Check(answer io.Reader) error {
 			case "status":
 				status = text
 			case "errcode":
-				_, _ = fmt.Sscan(text, &failed.Code)
+				code, _ := strconv.Atoi(text)
+				failed.Code = Code(code)
 			case "errtext":
 				failed.Text = text
 			case "result", "system":

@@ -31,104 +31,73 @@ func start(t *testing.T) *client.Client {
 	return server.Client()
 }
 
-func byID(ids ...string) ledger.Filter { return ledger.Filter{By: ledger.ByID, Values: ids} }
-
 var ctx = context.Background()
 
 func TestTraffic(t *testing.T) {
 	c := start(t)
 	const date, next = ledger.Date(20260101), ledger.Date(20260102)
-	results, err := c.SetTraffic(ctx, []client.MailTraffic{
-		{ID: 1, Date: date, SMTPIn: 1, SMTPOut: 2, POP3IMAPIn: 3, POP3IMAPOut: 4},
-		{ID: 77, Date: date},
-		{ID: 1, Date: next, SMTPIn: -1},
+	results, err := c.SetTraffic(ctx, []client.WebspaceSetTraffic{
+		{DomID: 1, Date: date, SMTPIn: 1, SMTPOut: 2, POP3IMAPIn: 3, POP3IMAPOut: 4},
+		{DomID: 77, Date: date},
+		{DomID: 1, Date: next, SMTPIn: -1},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]int{0, 1013, 1019}, codes(results)); diff != "" {
+	if diff := cmp.Diff([]client.Code{0, client.ErrNotFound, client.ErrInvalidValue}, codes(results)); diff != "" {
 		t.Errorf("codes of the results (-want +got):\n%s", diff)
 	}
 
-	got, err := c.Traffic(ctx, byID("1", "77"), date, next)
+	got, err := client.Do(ctx, c, client.WebspaceGetTraffic{
+		Filter: client.WebspaceFilter{ID: []int64{1, 77}}, SinceDate: new(date), ToDate: new(next),
+	})
 	want := []client.TrafficResult{
 		{Result: client.Result{Status: "ok", FilterID: "1", ID: 1}, Days: []client.Day{
 			{Date: date, SMTPIn: 1, SMTPOut: 2, POP3IMAPIn: 3, POP3IMAPOut: 4}, {Date: next},
 		}},
 		{Result: client.Result{Status: "error", Code: 1013, Text: "domain does not exist", FilterID: "77"}},
 	}
-	if diff := cmp.Diff(want, got); diff != "" || err != nil {
-		t.Errorf("traffic, %v (-want +got):\n%s", err, diff)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("traffic (-want +got):\n%s", diff)
+	}
+	var refused *client.Error
+	wantRefused := client.Error{Code: 1013, Text: "domain does not exist", FilterID: "77", Operator: "webspace", Operation: "get_traffic"}
+	if !errors.As(err, &refused) || *refused != wantRefused {
+		t.Errorf("error %#v, want %#v", err, wantRefused)
 	}
 	if none, err := c.SetTraffic(ctx, nil); len(none) != 0 || err != nil {
 		t.Errorf("setting nothing gave %v, %v", none, err)
 	}
 }
 
-func TestTrafficFromTheBeginningToToday(t *testing.T) {
-	c := start(t)
-	got, err := c.Traffic(ctx, byID("2"), 0, 0)
-	if err != nil || len(got) != 1 || len(got[0].Days) != 1 || got[0].Days[0].Date != 20260515 {
-		t.Errorf("got %+v, %v", got, err)
-	}
-}
-
 func TestBilling(t *testing.T) {
 	c := start(t)
 	url := "https://shop.example/?a=1&b=%3C2%3E"
-	renewal, cycle, empty := "2010-12-22T14:33:12+0600", "P1M", ""
+	renewal, cycle := "2010-12-22T14:33:12+0600", "P1M"
+	first := client.WebspaceBilling{Price: &client.Price{Currency: "USD", Sum: "10.00"}, RenewalDate: &renewal, Cycle: &cycle, DomainStoreURL: &url}
 	// An external id that needs escaping.
-	filter := ledger.Filter{By: ledger.ByExternalID, Values: []string{"A&B <1>"}}
-	first := client.Billing{Price: &client.Price{Currency: "USD", Sum: "10.00"}, RenewalDate: &renewal, Cycle: &cycle, DomainStoreURL: &url}
-	setBilling(t, c, filter, first)
-	wantBilling(t, c, filter, first)
-	setBilling(t, c, filter, client.Billing{Price: &client.Price{}, Cycle: &empty, CertStoreURL: &url})
-	wantBilling(t, c, filter, client.Billing{RenewalDate: &renewal, DomainStoreURL: &url, CertStoreURL: &url})
-
-	results, err := c.SetBilling(ctx, filter, client.Billing{Cycle: &url})
-	if err != nil || len(results) != 1 || results[0].Code != 1019 {
-		t.Errorf("a cycle that is none gave %+v, %v", results, err)
-	}
-}
-
-func setBilling(t *testing.T, c *client.Client, f ledger.Filter, b client.Billing) {
-	t.Helper()
-	results, err := c.SetBilling(ctx, f, b)
-	if err != nil || len(results) != 1 || results[0].Err() != nil {
-		t.Fatalf("setting billing information gave %+v, %v", results, err)
-	}
-}
-
-func wantBilling(t *testing.T, c *client.Client, f ledger.Filter, want client.Billing) {
-	t.Helper()
-	results, err := c.Billing(ctx, f)
-	if err != nil || len(results) != 1 || results[0].Name != "one.example" {
-		t.Fatalf("getting billing information gave %+v, %v", results, err)
-	}
-	if diff := cmp.Diff(want, results[0].Billing); diff != "" {
-		t.Errorf("billing information (-want +got):\n%s", diff)
-	}
-}
-
-func TestCustomerBilling(t *testing.T) {
-	c := start(t)
-	filter := ledger.Filter{By: ledger.ByLogin, Values: []string{"jdoe"}}
-	for _, values := range []client.Balances{
-		{Income: client.Amounts{{Currency: "USD", Sum: "10.00"}, {Currency: "EUR", Sum: "5"}}, OveruseDue: client.Amounts{{Currency: "JPY", Sum: "7"}}},
-		{Income: client.Amounts{{}}},
+	filter := client.WebspaceFilter{ExternalID: []string{"A&B <1>"}}
+	for _, step := range []struct{ set, want client.WebspaceBilling }{
+		{first, first},
+		{
+			client.WebspaceBilling{Price: &client.Price{}, Cycle: new(""), CertStoreURL: &url},
+			client.WebspaceBilling{RenewalDate: &renewal, DomainStoreURL: &url, CertStoreURL: &url},
+		},
 	} {
-		results, err := c.SetCustomerBilling(ctx, filter, values)
-		if err != nil || len(results) != 1 || results[0].Err() != nil {
-			t.Fatalf("setting balances gave %+v, %v", results, err)
+		if _, err := client.Do(ctx, c, client.WebspaceSetBillingInfo{Filter: filter, Values: step.set}); err != nil {
+			t.Fatal(err)
+		}
+		results, err := client.Do(ctx, c, client.WebspaceGet{Filter: filter, Dataset: client.WebspaceDataset{GenInfo: true, BillingInfo: true}})
+		if err != nil || len(results) != 1 || results[0].Data.GenInfo.Name != "one.example" {
+			t.Fatalf("getting billing information gave %+v, %v", results, err)
+		}
+		if diff := cmp.Diff(&step.want, results[0].Data.BillingInfo); diff != "" {
+			t.Errorf("billing information (-want +got):\n%s", diff)
 		}
 	}
-	results, err := c.CustomerBilling(ctx, filter)
-	if err != nil || len(results) != 1 {
-		t.Fatalf("getting balances gave %+v, %v", results, err)
-	}
-	want := client.Balances{OveruseDue: client.Amounts{{Currency: "JPY", Sum: "7"}}}
-	if diff := cmp.Diff(want, results[0].Balances); diff != "" || results[0].Login != "jdoe" {
-		t.Errorf("balances of %s (-want +got):\n%s", results[0].Login, diff)
+	_, err := client.Do(ctx, c, client.WebspaceSetBillingInfo{Filter: filter, Values: client.WebspaceBilling{Cycle: &url}})
+	if !errors.Is(err, client.ErrInvalidValue) {
+		t.Errorf("a cycle that is none gave %v", err)
 	}
 }
 
@@ -161,9 +130,8 @@ func TestSecretKey(t *testing.T) {
 func TestPacketRefused(t *testing.T) {
 	c := start(t)
 	c.Password = "wrong"
-	_, err := c.Billing(ctx, byID("1"))
-	var refused *client.Error
-	if !errors.As(err, &refused) || refused.Code != 1001 {
+	_, err := client.Do(ctx, c, client.ServerGetProtos{})
+	if !errors.Is(err, client.ErrWrongPassword) {
 		t.Errorf("a wrong password gave %v", err)
 	}
 }
@@ -183,7 +151,7 @@ func TestOddAnswers(t *testing.T) {
 			}))
 			defer server.Close()
 			c := &client.Client{URL: server.URL}
-			if results, err := c.SetTraffic(ctx, make([]client.MailTraffic, 2)); err == nil {
+			if results, err := c.SetTraffic(ctx, make([]client.WebspaceSetTraffic, 2)); err == nil {
 				t.Errorf("got %+v and no error", results)
 			}
 		})
@@ -194,7 +162,7 @@ func TestNoXMLServer(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	defer server.Close()
 	c := &client.Client{URL: server.URL + "/"}
-	if _, err := c.Traffic(ctx, byID("1"), 0, 0); err == nil || !strings.Contains(err.Error(), "is it an XML API server?") {
+	if _, err := client.Do(ctx, c, client.ServerGetProtos{}); err == nil || !strings.Contains(err.Error(), "is it an XML API server?") {
 		t.Errorf("got error %v", err)
 	}
 }
@@ -226,10 +194,12 @@ func TestSiteTrafficOfSomeCounters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]int{0, 0, 1013, 1019}, codes(results)); diff != "" {
+	if diff := cmp.Diff([]client.Code{0, 0, 1013, 1019}, codes(results)); diff != "" {
 		t.Errorf("codes of the results (-want +got):\n%s", diff)
 	}
-	got, err := c.Traffic(ctx, byID("1"), date, date)
+	got, err := client.Do(ctx, c, client.WebspaceGetTraffic{
+		Filter: client.WebspaceFilter{ID: []int64{1}}, SinceDate: new(date), ToDate: new(date),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,7 +229,7 @@ func TestManyDays(t *testing.T) {
 	}
 }
 
-func codes(results []client.Result) (codes []int) {
+func codes(results []client.Result) (codes []client.Code) {
 	for _, r := range results {
 		codes = append(codes, r.Code)
 	}

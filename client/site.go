@@ -2,26 +2,18 @@ package client
 
 import (
 	"context"
-	"encoding/xml"
+	"errors"
 	"fmt"
 	"slices"
-
-	"github.com/hostledger/hostledger/ledger"
 )
 
 // SiteIDs looks up sites, main sites of subscriptions included, by their
 // domain names: site/get. There is one result for each name, in the same
 // order, which holds the site's ID or an error.
 func (c *Client) SiteIDs(ctx context.Context, names []string) ([]Result, error) {
-	found, err := c.named(ctx, "site", names)
-	if err != nil {
-		return nil, err
-	}
-	var results []Result
-	for _, site := range found {
-		results = append(results, site.Result)
-	}
-	return results, nil
+	return lookUp(ctx, c, names, func(names []string) Operation[[]Result] {
+		return sitesNamed{Filter: SiteFilter{Name: names}}
+	})
 }
 
 // ResolveSites looks up the sites behind domain names, which may be those of
@@ -29,86 +21,83 @@ func (c *Client) SiteIDs(ctx context.Context, names []string) ([]Result, error) 
 // names; that of a name which the server does not have, or which cannot be one,
 // is 0.
 func (c *Client) ResolveSites(ctx context.Context, names []string) ([]int64, error) {
-	ids := make([]int64, len(names))
-	for _, operator := range []string{"site", "site-alias", "subdomain"} {
-		var unknown []string
-		var places []*int64
-		for i, name := range names {
-			if ids[i] == 0 {
-				unknown, places = append(unknown, name), append(places, &ids[i])
-			}
-		}
-		found, err := c.named(ctx, operator, unknown)
-		if err != nil {
-			return nil, err
-		}
-		for i, site := range found {
-			if *places[i], err = site.id(); err != nil {
-				return nil, fmt.Errorf("%s/get of %s: %w", operator, unknown[i], err)
-			}
-		}
+	s := search{client: c, names: names, ids: make([]int64, len(names))}
+	err := find(ctx, &s, func(names []string) Operation[[]Result] { return sitesNamed{Filter: SiteFilter{Name: names}} })
+	if err != nil {
+		return nil, err
 	}
-	return ids, nil
+	err = find(ctx, &s, func(names []string) Operation[[]alias] { return aliasesNamed{Filter: SiteAliasFilter{Name: names}} })
+	if err != nil {
+		return nil, err
+	}
+	err = find(ctx, &s, func(names []string) Operation[[]Result] { return subdomainsNamed{Filter: SubdomainFilter{Name: names}} })
+	return s.ids, err
 }
 
-// namedSite is the answer about a name of a site.
-type namedSite struct {
+// The requests by which sites are looked up. Of the answers they read no more
+// than that takes: programs are smaller without the types of the rest.
+type (
+	sitesNamed      SiteGet
+	aliasesNamed    SiteAliasGet
+	subdomainsNamed SubdomainGet
+)
+
+func (sitesNamed) Spec() Spec[[]Result]      { return Many[Result]("site", "get") }
+func (aliasesNamed) Spec() Spec[[]alias]     { return Many[alias]("site-alias", "get") }
+func (subdomainsNamed) Spec() Spec[[]Result] { return Many[Result]("subdomain", "get") }
+
+// alias is a result of site-alias/get.
+type alias struct {
 	Result
 	AliasOf int64 `xml:"info>site-id"`
 }
 
-// id returns the site's id, 0 when there is none of that name.
-func (s *namedSite) id() (int64, error) {
-	switch {
-	case s.Code == codeNotFound, s.Code == codeInvalidValue:
-		return 0, nil
-	case s.AliasOf != 0:
-		return s.AliasOf, s.Err()
-	}
-	return s.ID, s.Err()
+func (a alias) site() (id int64, err error)  { return a.AliasOf, a.Err() }
+func (r Result) site() (id int64, err error) { return r.ID, r.Err() }
+
+// search is for the sites of names.
+type search struct {
+	client *Client
+	names  []string
+	ids    []int64 // 0 for a name that was not found yet
 }
 
-// Codes of errors; see docs/reference/errors.md.
-const (
-	codeNotFound     = 1013
-	codeInvalidValue = 1019
-)
+// find looks for the names that were not found yet by one more operation.
+func find[T interface {
+	failer
+	site() (int64, error)
+}](ctx context.Context, s *search, operation func(names []string) Operation[[]T]) error {
+	var unknown []string
+	var places []int
+	for i, name := range s.names {
+		if s.ids[i] == 0 {
+			unknown, places = append(unknown, name), append(places, i)
+		}
+	}
+	found, err := lookUp(ctx, s.client, unknown, operation)
+	for i, result := range found {
+		id, err := result.site()
+		if err != nil && !errors.Is(err, ErrNotFound) && !errors.Is(err, ErrInvalidValue) {
+			return fmt.Errorf("looking up %s: %w", unknown[i], err)
+		}
+		s.ids[places[i]] = id
+	}
+	return err
+}
 
-// named asks an operator for the objects of names; there is an answer for each.
-func (c *Client) named(ctx context.Context, operator string, names []string) (all []namedSite, err error) {
-	for packet := range slices.Chunk(names, nodesPerPacket) {
-		found, err := c.namedPacket(ctx, operator, packet)
-		if err != nil {
+// lookUp sends operations that answer with a result for each of the names in
+// their filters, each with an error of its own.
+func lookUp[T failer](ctx context.Context, c *Client, names []string, operation func(names []string) Operation[[]T]) (all []T, err error) {
+	for some := range slices.Chunk(names, nodesPerPacket) {
+		var p Packet
+		results := Add(&p, operation(some))
+		if err := c.send(ctx, &p); err != nil {
 			return nil, err
 		}
-		all = append(all, found...)
+		if len(*results) != len(some) {
+			return nil, fmt.Errorf("the server answered %d of %d names", len(*results), len(some))
+		}
+		all = append(all, *results...)
 	}
 	return all, nil
-}
-
-func (c *Client) namedPacket(ctx context.Context, operator string, names []string) ([]namedSite, error) {
-	type get struct {
-		XMLName xml.Name
-		Filter  filter    `xml:"get>filter"`
-		Dataset *struct{} `xml:"get>dataset"`
-	}
-	request := struct {
-		XMLName xml.Name `xml:"packet"`
-		Get     get
-	}{Get: get{XMLName: xml.Name{Local: operator}, Filter: filter{By: ledger.ByName, Values: names}}}
-	if operator == "site" { // the others have no datasets
-		request.Get.Dataset = &struct{}{}
-	}
-	var answer struct {
-		Operator struct {
-			Results []namedSite `xml:"get>result"`
-		} `xml:",any"`
-	}
-	if err := c.exchange(ctx, request, &answer); err != nil {
-		return nil, err
-	}
-	if len(answer.Operator.Results) != len(names) {
-		return nil, fmt.Errorf("the server answered %d of %d names in %s/get", len(answer.Operator.Results), len(names), operator)
-	}
-	return answer.Operator.Results, nil
 }

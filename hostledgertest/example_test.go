@@ -36,7 +36,7 @@ const fixture = `<packet><webspace>
 
 // report is what the examples test: it sends the traffic of a day, and again
 // when there was no answer, which does no harm.
-func report(c *client.Client, days ...client.MailTraffic) error {
+func report(c *client.Client, days ...client.WebspaceSetTraffic) error {
 	results, err := c.SetTraffic(context.Background(), days)
 	if err != nil {
 		results, err = c.SetTraffic(context.Background(), days)
@@ -49,7 +49,7 @@ func report(c *client.Client, days ...client.MailTraffic) error {
 	return err
 }
 
-var day = client.MailTraffic{ID: 1, Date: ledger.Date(20260514), SMTPIn: 100}
+var day = client.WebspaceSetTraffic{DomID: 1, Date: ledger.Date(20260514), SMTPIn: 100}
 
 func Example() {
 	srv := start(hostledgertest.WithFixture(fixture))
@@ -58,8 +58,9 @@ func Example() {
 	if err := report(srv.Client(), day); err != nil {
 		fmt.Println(err)
 	}
-	byName := ledger.Filter{By: ledger.ByName, Values: []string{"example.com"}}
-	results, err := srv.Client().Traffic(context.Background(), byName, day.Date, day.Date)
+	results, err := client.Do(context.Background(), srv.Client(), client.WebspaceGetTraffic{
+		Filter: client.WebspaceFilter{Name: []string{"example.com"}}, SinceDate: &day.Date, ToDate: &day.Date,
+	})
 	if err != nil {
 		fmt.Println(err)
 	}
@@ -109,7 +110,7 @@ func ExampleServer_Inject_node() {
 
 	srv.Inject(hostledgertest.Fault{Operation: "webspace.set_traffic", Error: 1023, Text: "Try later.", Call: 2})
 	other := day
-	other.ID = 2
+	other.DomID = 2
 	if err := report(srv.Client(), day, other); err != nil {
 		fmt.Println(err)
 	}

@@ -24,13 +24,13 @@ const yesterday = ledger.Date(20260514)
 // of so many nodes is answered with.
 func send(t *testing.T, s *hostledgertest.Server, nodes int) (codes []int, err error) {
 	t.Helper()
-	days := make([]client.MailTraffic, nodes)
+	days := make([]client.WebspaceSetTraffic, nodes)
 	for i := range days {
-		days[i] = client.MailTraffic{ID: 1, Date: yesterday.AddDays(-i), SMTPIn: 7}
+		days[i] = client.WebspaceSetTraffic{DomID: 1, Date: yesterday.AddDays(-i), SMTPIn: 7}
 	}
 	results, err := s.Client().SetTraffic(t.Context(), days)
 	for _, r := range results {
-		codes = append(codes, r.Code)
+		codes = append(codes, int(r.Code))
 	}
 	return codes, err
 }
@@ -38,7 +38,10 @@ func send(t *testing.T, s *hostledgertest.Server, nodes int) (codes []int, err e
 // stored returns how many days have traffic.
 func stored(t *testing.T, s *hostledgertest.Server) (days int) {
 	t.Helper()
-	results, err := s.Client().Traffic(t.Context(), ledger.Filter{By: ledger.ByID, Values: []string{"1"}}, yesterday.AddDays(-30), yesterday)
+	since, to := yesterday.AddDays(-30), yesterday
+	results, err := client.Do(t.Context(), s.Client(), client.WebspaceGetTraffic{
+		Filter: client.WebspaceFilter{ID: []int64{1}}, SinceDate: &since, ToDate: &to,
+	})
 	if err != nil || len(results) != 1 {
 		t.Fatalf("traffic: %+v, %v", results, err)
 	}
@@ -114,7 +117,7 @@ func TestNodesThatFailAreNotExecuted(t *testing.T) {
 func TestFaultsComeFirst(t *testing.T) {
 	s := hostledgertest.New(t)
 	s.Fail("webspace.set_traffic", 4711)
-	results, err := s.Client().SetTraffic(t.Context(), []client.MailTraffic{{ID: 99, Date: yesterday, SMTPIn: -1}})
+	results, err := s.Client().SetTraffic(t.Context(), []client.WebspaceSetTraffic{{DomID: 99, Date: yesterday, SMTPIn: -1}})
 	if err != nil || results[0].Code != 4711 || results[0].Text != "Operation failed." || results[0].ID != 99 {
 		t.Errorf("got %+v, %v", results, err)
 	}
@@ -123,19 +126,18 @@ func TestFaultsComeFirst(t *testing.T) {
 func TestTextsAreTheProtocols(t *testing.T) {
 	s := hostledgertest.New(t, hostledgertest.WithFixture(subscription))
 	c := s.Client()
-	byID := ledger.Filter{By: ledger.ByID, Values: []string{"1"}}
 	s.Inject(hostledgertest.Fault{Error: 1013})
-	subscriptions, err := c.SetBilling(t.Context(), byID, client.Billing{})
-	if err != nil || subscriptions[0].Text != "domain does not exist" {
-		t.Errorf("webspace: %+v, %v", subscriptions, err)
+	var refused *client.Error
+	_, err := client.Do(t.Context(), c, client.WebspaceSetBillingInfo{Filter: client.WebspaceFilter{ID: []int64{1}}})
+	if !errors.As(err, &refused) || refused.Text != "domain does not exist" {
+		t.Errorf("webspace: %v", err)
 	}
-	customers, err := c.SetCustomerBilling(t.Context(), byID, client.Balances{})
-	if err != nil || customers[0].Text != "Client does not exist" {
-		t.Errorf("customer: %+v, %v", customers, err)
+	_, err = client.Do(t.Context(), c, client.CustomerSetBillingInfo{Filter: client.CustomerFilter{ID: []int64{1}}})
+	if !errors.As(err, &refused) || refused.Text != "Client does not exist" {
+		t.Errorf("customer: %v", err)
 	}
 	s.Inject(hostledgertest.Fault{Refuse: 1006})
 	_, err = send(t, s, 1)
-	var refused *client.Error
 	if !errors.As(err, &refused) || refused.Code != 1006 || refused.Text != "Permission denied." {
 		t.Errorf("packet: %v", err)
 	}
@@ -185,7 +187,7 @@ func TestDelay(t *testing.T) {
 	delay := s.Inject(hostledgertest.Fault{Operation: "webspace.set_traffic", Delay: time.Hour})
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	_, err := s.Client().SetTraffic(ctx, []client.MailTraffic{{ID: 1, Date: yesterday, SMTPIn: 7}})
+	_, err := s.Client().SetTraffic(ctx, []client.WebspaceSetTraffic{{DomID: 1, Date: yesterday, SMTPIn: 7}})
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}

@@ -31,9 +31,9 @@ func TestReportTraffic(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	byName := ledger.Filter{By: ledger.ByName, Values: []string{"example.com"}}
-	since, _ := ledger.ParseDate("2026-05-19")
-	results, err := s.Client().Traffic(t.Context(), byName, since, 0)
+	results, err := client.Do(t.Context(), s.Client(), client.WebspaceGetTraffic{
+		Filter: client.WebspaceFilter{Name: []string{"example.com"}}, SinceDate: new(ledger.Date(20260519)),
+	})
 	if err != nil || len(results) != 1 || len(results[0].Days) != 2 {
 		t.Fatalf("traffic since the 19th, on the 20th: %+v, %v", results, err)
 	}
@@ -88,8 +88,8 @@ func TestTLS(t *testing.T) {
 func TestFixtureFile(t *testing.T) {
 	s := hostledgertest.New(t)
 	s.FixtureFile(t, "testdata/customers.xml")
-	byLogin := ledger.Filter{By: ledger.ByLogin, Values: []string{"jdoe"}}
-	if results, err := s.Client().CustomerBilling(t.Context(), byLogin); err != nil || results[0].Login != "jdoe" {
+	results, err := client.Do(t.Context(), s.Client(), client.CustomerGet{Filter: client.CustomerFilter{Login: []string{"jdoe"}}})
+	if err != nil || len(results) != 1 {
 		t.Errorf("got %+v, %v", results, err)
 	}
 }

@@ -32,5 +32,3 @@ func (a *amount) UnmarshalText(text []byte) error {
 	}
 	return nil
 }
-
-func formatPrice(p client.Price) string { return p.Sum + " " + p.Currency }

@@ -41,20 +41,21 @@ func (s *billingSetCustomerCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	results, err := server.SetCustomerBilling(ctx, s.filter(), client.Balances{
-		Income: prices(s.Income), InvoicesDue: prices(s.InvoicesDue), InvoicesPaid: prices(s.InvoicesPaid),
-		InvoicesRefunded: prices(s.InvoicesRefunded), CreditBalance: prices(s.CreditBalance), OveruseDue: prices(s.OveruseDue),
-	})
-	if err != nil {
-		return err
-	}
-	return reportSaved(results, "customer")
+	results, err := client.Do(ctx, server, client.CustomerSetBillingInfo{Filter: s.filter(), Values: client.CustomerBilling{
+		Income: amounts(s.Income), InvoicesDue: amounts(s.InvoicesDue), InvoicesPaid: amounts(s.InvoicesPaid),
+		InvoicesRefunded: amounts(s.InvoicesRefunded), CreditBalance: amounts(s.CreditBalance), OveruseDue: amounts(s.OveruseDue),
+	}})
+	return reportSaved(results, err, "customer")
 }
 
-func prices(amounts []amount) client.Amounts {
-	list := make(client.Amounts, len(amounts))
-	for i, a := range amounts {
-		list[i] = client.Price(a)
+// amounts are those of a balance, nil for one that was not given.
+func amounts(given []amount) *client.Amounts {
+	if len(given) == 0 {
+		return nil
+	}
+	list := &client.Amounts{}
+	for _, a := range given {
+		list.Value = append(list.Value, client.Price(a))
 	}
 	return list
 }
@@ -72,35 +73,64 @@ func (g *billingGetCustomerCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	results, err := server.CustomerBilling(ctx, g.filter())
-	if err != nil {
+	records, err := getBalances(ctx, server, g.filter())
+	if len(records) == 0 && err != nil {
 		return err
 	}
-	records, refused := customerRecords(results)
-	if len(records) == 0 && refused != nil {
-		return refused
-	}
-	return errors.Join(g.print(records, customerTable(records)), refused)
+	return errors.Join(g.print(records, customerTable(records)), err)
 }
 
 // customerRecord is the balances of one customer.
 type customerRecord struct {
-	ID    int64  `json:"id"`
-	Login string `json:"login"`
-	client.Balances
+	ID               int64   `json:"id"`
+	Login            string  `json:"login"`
+	Income           []price `json:"income,omitempty"`
+	InvoicesDue      []price `json:"invoices_due,omitempty"`
+	InvoicesPaid     []price `json:"invoices_paid,omitempty"`
+	InvoicesRefunded []price `json:"invoices_refunded,omitempty"`
+	CreditBalance    []price `json:"credit_balance,omitempty"`
+	OveruseDue       []price `json:"overuse_due,omitempty"`
 }
 
-// customerRecords lists the customers found, and what was refused.
-func customerRecords(results []client.CustomerBillingResult) ([]customerRecord, error) {
+// balancesRequest is customer/get, of whose answer it reads what is needed here.
+type balancesRequest client.CustomerGet
+
+func (balancesRequest) Spec() client.Spec[[]balancesResult] {
+	return client.Many[balancesResult]("customer", "get")
+}
+
+type balancesResult struct {
+	client.Result
+	Login    string                 `xml:"data>gen_info>login"`
+	Balances client.CustomerBilling `xml:"data>billing-info"`
+}
+
+// getBalances lists the customers found. The error is about the others too.
+func getBalances(ctx context.Context, server *client.Client, f client.CustomerFilter) ([]customerRecord, error) {
+	datasets := client.CustomerDataset{GenInfo: true, BillingInfo: true}
+	results, err := client.Do(ctx, server, balancesRequest{Filter: f, Dataset: datasets})
 	records := []customerRecord{}
-	all := make([]client.Result, len(results))
-	for i, r := range results {
-		all[i] = r.Result
-		if r.Err() == nil && r.ID != 0 {
-			records = append(records, customerRecord{ID: r.ID, Login: r.Login, Balances: r.Balances})
+	for _, r := range results {
+		if r.ID == 0 || r.Err() != nil {
+			continue
+		}
+		b := r.Balances
+		records = append(records, customerRecord{
+			ID: r.ID, Login: r.Login,
+			Income: prices(b.Income), InvoicesDue: prices(b.InvoicesDue), InvoicesPaid: prices(b.InvoicesPaid),
+			InvoicesRefunded: prices(b.InvoicesRefunded), CreditBalance: prices(b.CreditBalance), OveruseDue: prices(b.OveruseDue),
+		})
+	}
+	return records, err
+}
+
+func prices(of *client.Amounts) (list []price) {
+	if of != nil {
+		for _, p := range of.Value {
+			list = append(list, price(p))
 		}
 	}
-	return records, refusals(all)
+	return list
 }
 
 // customerTable has a row for each amount.
@@ -115,7 +145,7 @@ func customerTable(records []customerRecord) *table.Table {
 	for _, r := range records {
 		for _, balance := range []struct {
 			name    ledger.Balance
-			amounts client.Amounts
+			amounts []price
 		}{
 			{ledger.BalanceIncome, r.Income},
 			{ledger.BalanceInvoicesDue, r.InvoicesDue},

@@ -22,35 +22,56 @@ func (g *billingGetCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	results, err := server.Billing(ctx, g.filter())
-	if err != nil {
+	records, err := getBilling(ctx, server, g.filter())
+	if len(records) == 0 && err != nil {
 		return err
 	}
-	records, refused := billingRecords(results)
-	if len(records) == 0 && refused != nil {
-		return refused
-	}
-	return errors.Join(g.print(records, billingTable(records)), refused)
+	return errors.Join(g.print(records, billingTable(records)), err)
 }
 
 // billingRecord is the billing information of one subscription.
 type billingRecord struct {
-	ID   int64  `json:"id"`
-	Name string `json:"name"`
-	client.Billing
+	ID             int64   `json:"id"`
+	Name           string  `json:"name"`
+	Price          *price  `json:"price,omitempty"`
+	RenewalDate    *string `json:"renewal_date,omitempty"`
+	Cycle          *string `json:"cycle,omitempty"`
+	DomainStoreURL *string `json:"domain_store_url,omitempty"`
+	CertStoreURL   *string `json:"cert_store_url,omitempty"`
 }
 
-// billingRecords lists the subscriptions found, and what was refused.
-func billingRecords(results []client.BillingResult) ([]billingRecord, error) {
+// price is a client.Price.
+type price struct {
+	Currency string `json:"currency"`
+	Sum      string `json:"sum"`
+}
+
+// billingRequest is webspace/get, of whose answer it reads what is needed here.
+type billingRequest client.WebspaceGet
+
+func (billingRequest) Spec() client.Spec[[]billingResult] {
+	return client.Many[billingResult]("webspace", "get")
+}
+
+type billingResult struct {
+	client.Result
+	Name    string                 `xml:"data>gen_info>name"`
+	Billing client.WebspaceBilling `xml:"data>billing-info"`
+}
+
+// getBilling lists the subscriptions found. The error is about the others too.
+func getBilling(ctx context.Context, server *client.Client, f client.WebspaceFilter) ([]billingRecord, error) {
+	datasets := client.WebspaceDataset{GenInfo: true, BillingInfo: true}
+	results, err := client.Do(ctx, server, billingRequest{Filter: f, Dataset: datasets})
 	records := []billingRecord{}
-	all := make([]client.Result, len(results))
-	for i, r := range results {
-		all[i] = r.Result
-		if r.Err() == nil && r.ID != 0 {
-			records = append(records, billingRecord{ID: r.ID, Name: r.Name, Billing: r.Billing})
+	for _, r := range results {
+		if r.ID == 0 || r.Err() != nil {
+			continue
 		}
+		b := r.Billing
+		records = append(records, billingRecord{r.ID, r.Name, (*price)(b.Price), b.RenewalDate, b.Cycle, b.DomainStoreURL, b.CertStoreURL})
 	}
-	return records, refusals(all)
+	return records, err
 }
 
 func billingTable(records []billingRecord) *table.Table {
@@ -64,12 +85,12 @@ func billingTable(records []billingRecord) *table.Table {
 		{Heading: "Certificate store", Name: "cert_store_url"},
 	}}
 	for _, r := range records {
-		price := ""
+		sum := ""
 		if r.Price != nil {
-			price = formatPrice(*r.Price)
+			sum = r.Price.Sum + " " + r.Price.Currency
 		}
 		t.Rows = append(t.Rows, []string{
-			strconv.FormatInt(r.ID, 10), r.Name, price, text(r.RenewalDate), text(r.Cycle),
+			strconv.FormatInt(r.ID, 10), r.Name, sum, text(r.RenewalDate), text(r.Cycle),
 			text(r.DomainStoreURL), text(r.CertStoreURL),
 		})
 	}

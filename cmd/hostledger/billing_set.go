@@ -24,14 +24,14 @@ func (*billingSetCommand) Help() string {
 
 // Validate checks what the flags say together.
 func (s *billingSetCommand) Validate() error {
-	if s.values() == (client.Billing{}) {
+	if s.values() == (client.WebspaceBilling{}) {
 		return errors.New("nothing to set: give at least one of --price, --renewal-date, --cycle, --domain-store-url and --cert-store-url")
 	}
 	return s.subscriptions.Validate()
 }
 
-func (s *billingSetCommand) values() client.Billing {
-	return client.Billing{
+func (s *billingSetCommand) values() client.WebspaceBilling {
+	return client.WebspaceBilling{
 		Price: (*client.Price)(s.Price), RenewalDate: s.RenewalDate, Cycle: s.Cycle,
 		DomainStoreURL: s.DomainStoreURL, CertStoreURL: s.CertStoreURL,
 	}
@@ -42,23 +42,19 @@ func (s *billingSetCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	results, err := server.SetBilling(ctx, s.filter(), s.values())
-	if err != nil {
-		return err
-	}
-	return reportSaved(results, "subscription")
+	results, err := client.Do(ctx, server, client.WebspaceSetBillingInfo{Filter: s.filter(), Values: s.values()})
+	return reportSaved(results, err, "subscription")
 }
 
 // reportSaved tells for how many objects billing information was saved, and
-// returns what was refused.
-func reportSaved(results []client.Result, object string) error {
+// returns the error of those that were refused.
+func reportSaved(results []client.Result, refused error, object string) error {
 	saved := 0
 	for _, r := range results {
 		if r.Err() == nil && r.ID != 0 {
 			saved++
 		}
 	}
-	refused := refusals(results)
 	if saved == 0 && refused != nil {
 		return refused
 	}

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,16 +27,11 @@ func (c *connection) client() (*client.Client, error) {
 	if !strings.HasPrefix(c.URL, "https://") && !strings.HasPrefix(c.URL, "http://") {
 		return nil, fmt.Errorf("the URL of the server should begin with https:// or http://, but is %q", c.URL)
 	}
-	roots, err := c.roots()
+	transport, err := client.TLS{RootsFile: c.roots(), Insecure: c.Insecure}.HTTPClient()
 	if err != nil {
 		return nil, err
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.TLSClientConfig = &tls.Config{
-		MinVersion: tls.VersionTLS12, RootCAs: roots,
-		InsecureSkipVerify: c.Insecure, //nolint:gosec // that is what the flag is for
-	}
-	made := &client.Client{URL: c.URL, Login: c.Login, HTTP: &http.Client{Transport: transport}}
+	made := &client.Client{URL: c.URL, Login: c.Login, HTTP: transport}
 	if made.Key, err = c.key(); err != nil || made.Key != "" {
 		return made, err
 	}
@@ -47,27 +39,18 @@ func (c *connection) client() (*client.Client, error) {
 	return made, err
 }
 
-// roots returns the certificates to trust, nil for no others than the system's.
-func (c *connection) roots() (*x509.CertPool, error) {
-	file := c.CA
-	if file == "" {
-		file = filepath.Join("data", httpd.CertificateFile)
+// roots returns the file with certificates to trust, "" for none that can be read.
+func (c *connection) roots() string {
+	if c.CA != "" {
+		return c.CA
 	}
-	certificates, err := os.ReadFile(file)
-	if err != nil && c.CA == "" {
-		return nil, nil
-	}
+	own := filepath.Join("data", httpd.CertificateFile)
+	file, err := os.Open(own)
 	if err != nil {
-		return nil, fmt.Errorf("reading --ca: %w", err)
+		return ""
 	}
-	roots, err := x509.SystemCertPool()
-	if err != nil {
-		roots = x509.NewCertPool()
-	}
-	if !roots.AppendCertsFromPEM(certificates) {
-		return nil, fmt.Errorf("%s holds no certificate in PEM form", file)
-	}
-	return roots, nil
+	_ = file.Close()
+	return own
 }
 
 // key returns the secret key to use, "" for none: what is said by flags goes

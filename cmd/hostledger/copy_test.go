@@ -48,7 +48,7 @@ func TestKillCopy(t *testing.T) {
 
 func setDays(t *testing.T, c *client.Client, site int64) {
 	t.Helper()
-	days := make([]client.MailTraffic, copiedDays)
+	days := make([]client.WebspaceSetTraffic, copiedDays)
 	for i := range days {
 		days[i] = killTraffic(site, i)
 	}

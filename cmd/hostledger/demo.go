@@ -45,9 +45,11 @@ var demoSubscriptions = []ledger.NewWebspace{
 }
 
 var (
-	trafficShown = ledger.Filter{By: ledger.ByID, Values: []string{"1234", "1134", "1135"}}
 	dateShown, _ = ledger.NewDate(2005, 12, 12)
-	billingShown = ledger.Filter{By: ledger.ByID, Values: []string{"9"}}
+	trafficShown = client.WebspaceGetTraffic{
+		Filter: client.WebspaceFilter{ID: []int64{1234, 1134, 1135}}, SinceDate: &dateShown, ToDate: &dateShown,
+	}
+	billingShown = client.WebspaceFilter{ID: []int64{9}}
 )
 
 func (d *demoCommand) Run(ctx context.Context) error {
@@ -111,25 +113,17 @@ func post(ctx context.Context, c *client.Client, title, file string) error {
 }
 
 func showLedger(ctx context.Context, c *client.Client) error {
-	traffic, err := c.Traffic(ctx, trafficShown, dateShown, dateShown)
+	days, err := getTraffic(ctx, c, trafficShown)
 	if err != nil {
 		return err
-	}
-	days, refused := trafficDays(traffic)
-	if refused != nil {
-		return refused
 	}
 	fmt.Printf("\n%s\n\n", bold("The ledger now holds this traffic, in bytes"))
 	if err := trafficTable(days, false).Write(os.Stdout); err != nil {
 		return err
 	}
-	billing, err := c.Billing(ctx, billingShown)
+	records, err := getBilling(ctx, c, billingShown)
 	if err != nil {
 		return err
-	}
-	records, refused := billingRecords(billing)
-	if refused != nil {
-		return refused
 	}
 	fmt.Printf("\n%s\n\n", bold("and this billing information"))
 	return billingTable(records).Write(os.Stdout)

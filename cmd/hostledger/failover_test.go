@@ -95,7 +95,7 @@ func mustParse(address string) *url.URL {
 // it, and returns how many it acknowledged.
 func writeUntil(t *testing.T, over *atomic.Bool, c *client.Client, site int64) (acknowledged int) {
 	for !over.Load() {
-		results, err := c.SetTraffic(context.Background(), []client.MailTraffic{killTraffic(site, acknowledged)})
+		results, err := c.SetTraffic(context.Background(), []client.WebspaceSetTraffic{killTraffic(site, acknowledged)})
 		if err != nil {
 			t.Errorf("site %d: %v", site, err)
 			return acknowledged

@@ -82,7 +82,7 @@ func addSites(t *testing.T, c *client.Client, n int) (ids []int64) {
 // acknowledged.
 func writeUntilKilled(t *testing.T, c *client.Client, site int64) (acknowledged int) {
 	for {
-		days := make([]client.MailTraffic, killDaysPerSend)
+		days := make([]client.WebspaceSetTraffic, killDaysPerSend)
 		for i := range days {
 			days[i] = killTraffic(site, acknowledged+i)
 		}
@@ -101,10 +101,10 @@ func writeUntilKilled(t *testing.T, c *client.Client, site int64) (acknowledged 
 }
 
 // killTraffic is the traffic of a site on its nth day: figures found nowhere else.
-func killTraffic(site int64, n int) client.MailTraffic {
+func killTraffic(site int64, n int) client.WebspaceSetTraffic {
 	figure := site*1_000_000_000 + int64(n)*4
-	return client.MailTraffic{
-		ID: site, Date: killFirstDay.AddDays(n),
+	return client.WebspaceSetTraffic{
+		DomID: site, Date: killFirstDay.AddDays(n),
 		SMTPIn: figure, SMTPOut: figure + 1, POP3IMAPIn: figure + 2, POP3IMAPOut: figure + 3,
 	}
 }
@@ -112,8 +112,9 @@ func killTraffic(site int64, n int) client.MailTraffic {
 // checkDays checks that the first n days of a site are all there.
 func checkDays(t *testing.T, c *client.Client, site int64, n int) {
 	t.Helper()
-	filter := ledger.Filter{By: ledger.ByID, Values: []string{strconv.FormatInt(site, 10)}}
-	results, err := c.Traffic(context.Background(), filter, killFirstDay, killFirstDay.AddDays(n-1))
+	results, err := client.Do(context.Background(), c, client.WebspaceGetTraffic{
+		Filter: client.WebspaceFilter{ID: []int64{site}}, SinceDate: new(killFirstDay), ToDate: new(killFirstDay.AddDays(n - 1)),
+	})
 	if err != nil || len(results) != 1 || len(results[0].Days) != n {
 		t.Fatalf("site %d: %d results, error %v, want one result of %d days", site, len(results), err, n)
 	}

@@ -51,8 +51,8 @@ func (r *trafficReader) read(most int) (lines []trafficLine, bad []lineError, er
 		case err != nil:
 			return lines, bad, err
 		default:
-			lines = append(lines, trafficLine{number: record.Line, name: record.Name, traffic: client.MailTraffic{
-				ID: record.SiteID, Date: record.Date,
+			lines = append(lines, trafficLine{number: record.Line, name: record.Name, traffic: client.WebspaceSetTraffic{
+				DomID: record.SiteID, Date: record.Date,
 				SMTPIn: record.SMTPIn, SMTPOut: record.SMTPOut, POP3IMAPIn: record.POP3IMAPIn, POP3IMAPOut: record.POP3IMAPOut,
 			}})
 		}

@@ -27,42 +27,58 @@ func (g *trafficGetCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	results, err := server.Traffic(ctx, g.filter(), g.Since, g.To)
-	if err != nil {
+	request := client.WebspaceGetTraffic{Filter: g.filter()}
+	if g.Since != 0 {
+		request.SinceDate = &g.Since
+	}
+	if g.To != 0 {
+		request.ToDate = &g.To
+	}
+	days, err := getTraffic(ctx, server, request)
+	if len(days) == 0 && err != nil {
 		return err
 	}
-	days, refused := trafficDays(results)
-	if len(days) == 0 && refused != nil {
-		return refused
-	}
-	return errors.Join(g.print(days, trafficTable(days, g.Human)), refused)
+	return errors.Join(g.print(days, trafficTable(days, g.Human)), err)
 }
 
 // trafficDay is the traffic of a subscription on a day, with their sum.
 type trafficDay struct {
 	ID int64 `json:"id"`
-	client.Day
+	day
 	Total *big.Int `json:"total"` // eight counters of 64 bits may need more than 64
 }
 
-// trafficDays lists the days of all results, and what was refused.
-func trafficDays(results []client.TrafficResult) ([]trafficDay, error) {
-	days := []trafficDay{}
-	all := make([]client.Result, len(results))
-	for i, result := range results {
-		all[i] = result.Result
-		for _, day := range result.Days {
-			total := new(big.Int)
-			for _, bytes := range counters(day) {
-				total.Add(total, big.NewInt(bytes))
-			}
-			days = append(days, trafficDay{ID: result.ID, Day: day, Total: total})
-		}
-	}
-	return days, refusals(all)
+// day is a client.Day.
+type day struct {
+	Date        ledger.Date `json:"date"`
+	HTTPIn      int64       `json:"http_in"`
+	HTTPOut     int64       `json:"http_out"`
+	FTPIn       int64       `json:"ftp_in"`
+	FTPOut      int64       `json:"ftp_out"`
+	SMTPIn      int64       `json:"smtp_in"`
+	SMTPOut     int64       `json:"smtp_out"`
+	POP3IMAPIn  int64       `json:"pop3_imap_in"`
+	POP3IMAPOut int64       `json:"pop3_imap_out"`
 }
 
-func counters(d client.Day) [8]int64 {
+// getTraffic lists the days of the subscriptions found. The error is about the
+// others too.
+func getTraffic(ctx context.Context, server *client.Client, request client.WebspaceGetTraffic) ([]trafficDay, error) {
+	results, err := client.Do(ctx, server, request)
+	days := []trafficDay{}
+	for _, result := range results {
+		for _, d := range result.Days {
+			total := new(big.Int)
+			for _, bytes := range counters(day(d)) {
+				total.Add(total, big.NewInt(bytes))
+			}
+			days = append(days, trafficDay{ID: result.ID, day: day(d), Total: total})
+		}
+	}
+	return days, err
+}
+
+func counters(d day) [8]int64 {
 	return [8]int64{d.HTTPIn, d.HTTPOut, d.FTPIn, d.FTPOut, d.SMTPIn, d.SMTPOut, d.POP3IMAPIn, d.POP3IMAPOut}
 }
 
@@ -85,9 +101,9 @@ func trafficTable(days []trafficDay, human bool) *table.Table {
 		{Heading: "Total", Name: "total", Right: true},
 	}}
 	var sums [9]big.Int
-	for _, day := range days {
-		row := []string{strconv.FormatInt(day.ID, 10), day.Date.String()}
-		for i, bytes := range append(bigs(counters(day.Day)), day.Total) {
+	for _, d := range days {
+		row := []string{strconv.FormatInt(d.ID, 10), d.Date.String()}
+		for i, bytes := range append(bigs(counters(d.day)), d.Total) {
 			row = append(row, size(bytes))
 			sums[i].Add(&sums[i], bytes)
 		}

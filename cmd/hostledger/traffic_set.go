@@ -63,8 +63,8 @@ func (s *trafficSetCommand) Run(ctx context.Context) error {
 }
 
 func (s *trafficSetCommand) sendDay(ctx context.Context, u *upload) error {
-	line := trafficLine{name: s.Name, traffic: client.MailTraffic{
-		ID: s.ID, Date: s.Date,
+	line := trafficLine{name: s.Name, traffic: client.WebspaceSetTraffic{
+		DomID: s.ID, Date: s.Date,
 		SMTPIn: *s.SMTPIn, SMTPOut: *s.SMTPOut, POP3IMAPIn: *s.POP3IMAPIn, POP3IMAPOut: *s.POP3IMAPOut,
 	}}
 	outcomes, err := u.send(ctx, []trafficLine{line})

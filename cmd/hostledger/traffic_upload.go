@@ -12,7 +12,7 @@ import (
 type trafficLine struct {
 	number  int
 	name    string // of the site, looked up when there is no id
-	traffic client.MailTraffic
+	traffic client.WebspaceSetTraffic
 }
 
 // lineError says why a line was not stored.
@@ -34,12 +34,12 @@ func (u *upload) send(ctx context.Context, lines []trafficLine) ([]error, error)
 		return nil, err
 	}
 	outcomes := make([]error, len(lines))
-	var days []client.MailTraffic
+	var days []client.WebspaceSetTraffic
 	var sent []int // the line of each day
 	for i, line := range lines {
 		if line.name != "" {
 			site := u.sites[line.name]
-			line.traffic.ID = site.ID
+			line.traffic.DomID = site.ID
 			outcomes[i] = line.refusedBy(&site)
 		}
 		if outcomes[i] == nil {
@@ -54,16 +54,16 @@ func (u *upload) send(ctx context.Context, lines []trafficLine) ([]error, error)
 	return outcomes, err
 }
 
-// refusedBy returns a result's error, which does not say by itself whose it is.
+// refusedBy returns a result's error, and says whose it is if it does not.
 func (l trafficLine) refusedBy(result *client.Result) error {
 	err := result.Err()
 	switch {
-	case err == nil:
-		return nil
+	case err == nil, result.FilterID != "":
+		return err
 	case l.name != "":
 		return fmt.Errorf("%s: %w", l.name, err)
 	}
-	return fmt.Errorf("%d: %w", l.traffic.ID, err)
+	return fmt.Errorf("%d: %w", l.traffic.DomID, err)
 }
 
 // lookUp finds the sites whose names are new.

@@ -18,7 +18,7 @@ const fixture = `<packet><webspace>
 
 var (
 	price = client.Price{Currency: "USD", Sum: "10.00"}
-	day   = client.MailTraffic{ID: 1, Date: ledger.Date(20260514), SMTPIn: 100, SMTPOut: 200}
+	day   = client.WebspaceSetTraffic{DomID: 1, Date: ledger.Date(20260514), SMTPIn: 100, SMTPOut: 200}
 )
 
 // start starts a server and returns it with a client that is in a hurry.
@@ -31,8 +31,9 @@ func start(t *testing.T) (*hostledgertest.Server, *Billing) {
 // wantDay checks that the server has the day, and has it once.
 func wantDay(t *testing.T, srv *hostledgertest.Server) {
 	t.Helper()
-	byName := ledger.Filter{By: ledger.ByName, Values: []string{"example.com"}}
-	results, err := srv.Client().Traffic(t.Context(), byName, day.Date, day.Date)
+	results, err := client.Do(t.Context(), srv.Client(), client.WebspaceGetTraffic{
+		Filter: client.WebspaceFilter{Name: []string{"example.com"}}, SinceDate: &day.Date, ToDate: &day.Date,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +57,7 @@ func TestAnErrorIsToldAndNothingIsSentAgain(t *testing.T) {
 	srv, billing := start(t)
 	srv.Inject(hostledgertest.Fault{Operation: "webspace.set_traffic", Call: 2, Error: 1013})
 	other := day
-	other.ID = 2
+	other.DomID = 2
 	var refused *client.Error
 	if err := billing.SetTraffic(t.Context(), day, other); !errors.As(err, &refused) || refused.Code != 1013 {
 		t.Errorf("got %v", err)

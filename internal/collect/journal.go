@@ -25,7 +25,7 @@ func (r *reading) journal(ctx context.Context, l *log) error {
 }
 
 func (r *reading) journalLines(ctx context.Context, l *log) error {
-	args := []string{"--output=json", "--all", "--no-pager"}
+	args := []string{"--output=json", "--output-fields=MESSAGE,SYSLOG_IDENTIFIER,_HOSTNAME", "--all", "--no-pager"}
 	if l.cursor != "" {
 		args = append(args, "--after-cursor="+l.cursor)
 	}

@@ -2,11 +2,8 @@ package collect
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"strings"
 	"time"
@@ -20,9 +17,6 @@ type server struct{ client *client.Client }
 
 // answerWithin is how long a server may take to answer a packet.
 const answerWithin = 2 * time.Minute
-
-// codeNotFound is the protocol's error for an object that is not there.
-const codeNotFound = 1013
 
 func newServer(t *TargetConfig) (*server, error) {
 	made := &client.Client{URL: t.URL, Login: t.Login, Password: t.Password, Key: t.Key}
@@ -42,35 +36,12 @@ func newServer(t *TargetConfig) (*server, error) {
 			return nil, fmt.Errorf("the first line of %s is empty: it should hold the password or key", secret.file)
 		}
 	}
-	roots, err := t.roots()
-	if err != nil {
+	var err error
+	if made.HTTP, err = (client.TLS{RootsFile: t.CA, Insecure: t.Insecure}).HTTPClient(); err != nil {
 		return nil, err
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.TLSClientConfig = &tls.Config{
-		MinVersion: tls.VersionTLS12, RootCAs: roots,
-		InsecureSkipVerify: t.Insecure, //nolint:gosec // that is what the setting is for
-	}
-	made.HTTP = &http.Client{Transport: transport, Timeout: answerWithin}
+	made.HTTP.Timeout = answerWithin
 	return &server{made}, nil
-}
-
-func (t *TargetConfig) roots() (*x509.CertPool, error) {
-	if t.CA == "" {
-		return nil, nil
-	}
-	certificates, err := os.ReadFile(t.CA)
-	if err != nil {
-		return nil, err
-	}
-	roots, err := x509.SystemCertPool()
-	if err != nil {
-		roots = x509.NewCertPool()
-	}
-	if !roots.AppendCertsFromPEM(certificates) {
-		return nil, fmt.Errorf("%s holds no certificate in PEM form", t.CA)
-	}
-	return roots, nil
 }
 
 // ResolveSites implements [Target].
@@ -91,7 +62,7 @@ func (s *server) SetTraffic(ctx context.Context, days []ledger.SiteTraffic) ([]e
 	}
 	outcomes := make([]error, len(results))
 	for i := range results {
-		if outcomes[i] = results[i].Err(); results[i].Code == codeNotFound {
+		if outcomes[i] = results[i].Err(); errors.Is(outcomes[i], client.ErrNotFound) {
 			outcomes[i] = ErrNoSite
 		}
 	}

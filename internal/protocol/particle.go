@@ -20,9 +20,8 @@ type Particle struct {
 	Text     string    // what it takes, in words; empty if it has child elements
 	Notes    []string  // what the schema says about it
 	Content  *Particle // its child elements
-	Complex  string    // the name of the complex type that says so
+	Complex  string    // the name of the complex type, or of the group, that says so
 	Extends  string    // the name of the type that this one extends
-	Groups   []string  // the names of the groups in it
 }
 
 // Unbounded is the most of a particle that may be there any number of times.
@@ -80,6 +79,9 @@ func (s *schema) element(n *node) *Particle {
 	case named != "":
 		s.ofType(p, named)
 	case complexType != nil:
+		if group := complexType.child("group"); group != nil && len(complexType.Children) == 1 {
+			p.Complex = group.attr("ref")
+		}
 		s.fill(p, complexType)
 	case simpleType != nil:
 		p.Base, p.Text = s.base(simpleType), s.values(simpleType)
@@ -181,7 +183,6 @@ func (s *schema) group(of *Particle, n *node) *Particle {
 		return &Particle{}
 	}
 	of.note(g.documentation())
-	of.Groups = append(of.Groups, n.attr("ref"))
 	return s.particle(of, g.Children[len(g.Children)-1])
 }
 

@@ -42,13 +42,13 @@ element put 1..-1
   choice 0..3
     element id 1..1: xs:string, name: at most 9 characters
     element thing 1..1: A thing of two.
-      type thing of base
+      type thing base
       sequence 1..1
         element first 1..1: xs:anyType, any content
         sequence 0..1
           element only 1..1: xs:string, color: red or blue
           element each 0..-1: Both.
-            groups [pair]
+            type pair
             sequence 1..1
               element left 1..1: xs:string, name: at most 9 characters
               element right 1..1: xs:string, name: at most 9 characters
@@ -67,10 +67,7 @@ func outline(p *Particle, margin string) string {
 	}
 	margin += "  "
 	if p.Complex != "" {
-		text += margin + "type " + p.Complex + " of " + p.Extends
-	}
-	if p.Groups != nil {
-		text += fmt.Sprint(margin, "groups ", p.Groups)
+		text += margin + strings.TrimSpace("type "+p.Complex+" "+p.Extends)
 	}
 	for _, part := range p.Inside() {
 		text += outline(part, margin)

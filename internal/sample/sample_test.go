@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/hostledger/hostledger/client"
 	"github.com/hostledger/hostledger/hostledgertest"
 	"github.com/hostledger/hostledger/internal/sample"
 	"github.com/hostledger/hostledger/internal/server"
@@ -53,15 +54,16 @@ func overused(t *testing.T, l *ledger.Ledger) (names []string) {
 // renewals returns how many are near, and how many are over.
 func renewals(t *testing.T, s *hostledgertest.Server) (near, over int) {
 	t.Helper()
-	billing, err := s.Client().Billing(t.Context(), ledger.Filter{})
+	subscriptions, err := client.Do(t.Context(), s.Client(), client.WebspaceGet{Dataset: client.WebspaceDataset{BillingInfo: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, b := range billing {
-		if b.Billing.RenewalDate == nil {
+	for _, subscription := range subscriptions {
+		billing := subscription.Data.BillingInfo
+		if billing.RenewalDate == nil {
 			continue
 		}
-		renewal, err := ledger.ParseRenewalDate(*b.Billing.RenewalDate)
+		renewal, err := ledger.ParseRenewalDate(*billing.RenewalDate)
 		if err != nil {
 			t.Fatal(err)
 		}
