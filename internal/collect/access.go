@@ -120,7 +120,7 @@ func (a *accessLog) takeLast(i int, rest []byte, v *values) ([]byte, bool) {
 	f := &a.fields[i]
 	rest, ok := bytes.CutSuffix(rest, f.after)
 	start := 0
-	if i > a.front {
+	if i > a.front || f.width > 0 {
 		start = f.start(rest, a.before(i))
 	}
 	if !ok || start < 0 {
@@ -167,10 +167,13 @@ func (f *field) start(b, before []byte) int {
 // isBetween tells whether b may be what the fields between front and back have
 // written. A line that was cut off, with another one behind it, has more quotes.
 func (a *accessLog) isBetween(b []byte) bool {
-	if a.quotes < 0 || string(b) == `""` { // Apache's user of no name
+	if a.quotes < 0 {
 		return true
 	}
 	count := 0
+	if bytes.Contains(b, []byte(`""`)) {
+		count = -2 // Apache's user without a name
+	}
 	for i := indexUnescaped(b, '"'); i >= 0; i = indexUnescaped(b, '"') {
 		b = b[i+1:]
 		count++

@@ -87,6 +87,11 @@ func TestApache(t *testing.T) {
 			"example.com 2026-11-22 http_out 1234",
 		},
 		{
+			"a user without a name beside other texts", `%v %u %U %t %O`,
+			`example.com "" /a b [22/Nov/2026:13:20:34 +0000] 1234`,
+			"example.com 2026-11-22 http_out 1234",
+		},
+		{
 			"a line that was cut off, and the next", "vhost_combined",
 			`example.com:80 192.0.2.1 - - [22/Nov/2026:13:20:34 +0000] "GET /example.net:80 192.0.2.1 - - [22/Nov/2026:13:20:35 +0000] ` + request + ` 200 1234 "-" "-"`,
 			"not understood: 1",
