@@ -83,7 +83,7 @@ func cutUser(text []byte) (user, rest []byte, ok bool) {
 // plugin.
 var endsOfSessions = [][]byte{
 	[]byte("Disconnected"), []byte("Logged out"), []byte("Connection closed"), []byte("Server shutting down"),
-	[]byte("Too many"), []byte("IMAP session state is inconsistent"), []byte("Input line too long"),
+	[]byte("Inactivity"), []byte("Too many"), []byte("IMAP session state is inconsistent"), []byte("Input line too long"),
 }
 
 func isEndOfSession(text []byte) bool {

@@ -20,6 +20,7 @@ func TestDovecot(t *testing.T) {
 		{"2.3, closed while busy", "imap(a@example.com)<12><x>: Disconnected: Connection closed (IDLE running for 0.001 + waiting input for 7.002 secs, 2 B in + 10+0 B out, state=wait-input) in=10 out=20", both("example.com", "10", "20")},
 		{"2.2", "imap(a@example.com): Logged out in=12 out=34", both("example.com", "12", "34")},
 		{"2.2, inactive", "imap(a@example.com): Disconnected for inactivity in=12 out=34", both("example.com", "12", "34")},
+		{"2.3, inactive", "imap(a@example.com)<12><x>: Disconnected: Inactivity - no input for 1800 secs in=12 out=34", both("example.com", "12", "34")},
 		{"bytes", "imap(a@example.com): Disconnected: Logged out bytes=5/6", both("example.com", "5", "6")},
 		{"numbers with commas", "imap(a@example.com): Disconnected: Logged out in=5, out=6, deleted=7", both("example.com", "5", "6")},
 		{"hibernated", "imap-hibernate(a@example.com)<12><x>: Disconnected: Connection closed in=5 out=6", both("example.com", "5", "6")},

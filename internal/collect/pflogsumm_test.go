@@ -1,7 +1,6 @@
 package collect
 
 import (
-	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -21,18 +20,15 @@ func TestPflogsumm(t *testing.T) {
 		t.Run(folder, func(t *testing.T) {
 			var sent sentMail
 			readJSON(t, folder+"/sent.json", &sent)
-			log, _ := readRecorded(t, newMailParser(newPostfix(nil), nil), folder+"/mail.log")
+			log := recordedText(t, folder+"/mail.log")
 			want := notices(log)
 			for i := range sent.Messages {
 				sent.Messages[i].countLikePflogsumm(want, queuedSizes(log, i))
 			}
 			countTried(want, log)
-			summary, err := os.ReadFile("testdata/recorded/" + folder + "/pflogsumm.txt")
-			if err != nil {
-				t.Fatal(err)
-			}
-			comparePflogsumm(t, want, smtpIn, string(summary), "Message Delivery")
-			comparePflogsumm(t, want, smtpOut, string(summary), "Messages Received")
+			summary := recordedText(t, folder+"/pflogsumm.txt")
+			comparePflogsumm(t, want, smtpIn, summary, "Message Delivery")
+			comparePflogsumm(t, want, smtpOut, summary, "Messages Received")
 		})
 	}
 }

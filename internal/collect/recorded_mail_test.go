@@ -48,15 +48,20 @@ func (s bytesOf) add(address string, c counter, bytes int64) {
 	s[domain][c] += bytes
 }
 
-// readRecorded reads a log of testdata/recorded.
-func readRecorded(t *testing.T, p parser, name string) (string, bytesOf) {
+func recordedText(t *testing.T, name string) string {
 	t.Helper()
-	log, err := os.ReadFile("testdata/recorded/" + name)
+	content, err := os.ReadFile("testdata/recorded/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return string(content)
+}
+
+// readRecorded returns what a parser finds in a log of testdata/recorded.
+func readRecorded(t *testing.T, p parser, name string) bytesOf {
+	t.Helper()
 	found := newTally()
-	for line := range strings.Lines(string(log)) {
+	for line := range strings.Lines(recordedText(t, name)) {
 		p.parse([]byte(strings.TrimSuffix(line, "\n")), testOrigin(), found)
 	}
 	if problems := (&tally{problems: found.problems}); describe(problems) != "" {
@@ -71,16 +76,12 @@ func readRecorded(t *testing.T, p parser, name string) (string, bytesOf) {
 			t.Errorf("%s has days %v", domain, of.days)
 		}
 	}
-	return string(log), totals
+	return totals
 }
 
 func readJSON(t *testing.T, name string, into any) {
 	t.Helper()
-	content, err := os.ReadFile("testdata/recorded/" + name)
-	if err == nil {
-		err = json.Unmarshal(content, into)
-	}
-	if err != nil {
+	if err := json.Unmarshal([]byte(recordedText(t, name)), into); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -89,20 +90,21 @@ func readJSON(t *testing.T, name string, into any) {
 // it, the header included that Postfix puts before each message, and what others
 // received is to the byte what was counted for them.
 func TestRecordedPostfix(t *testing.T) {
-	for _, c := range []struct{ log, sent string }{
-		{"postfix/mail.log", "postfix/sent.json"}, // long queue ids, written by Postfix
-		{"mail/mail.log", "mail/sent.json"},       // short ones, by rsyslog, with Dovecot's lines between
-		{"mail/mail.rfc3339.log", "mail/sent.json"},
+	for _, c := range []struct{ log, folder string }{
+		{"postfix/mail.log", "postfix"}, // long queue ids, written by Postfix
+		{"mail/mail.log", "mail"},       // short ones, by rsyslog, with Dovecot's lines between
+		{"mail/mail.rfc3339.log", "mail"},
+		{"mail/journal.json", "mail"},
 	} {
 		t.Run(c.log, func(t *testing.T) {
 			var sent sentMail
-			readJSON(t, c.sent, &sent)
+			readJSON(t, c.folder+"/sent.json", &sent)
 			p := newPostfix([]string{"127.0.0.1:10024"})
-			log, found := readRecorded(t, newMailParser(p, nil), c.log)
+			found := readRecorded(t, newMailParser(p, nil), c.log)
 			if len(p.messages) > 0 {
 				t.Errorf("%d messages are open although the queue was empty in the end", len(p.messages))
 			}
-			checkRecorded(t, found, &sent, log)
+			checkRecorded(t, found, &sent, recordedText(t, c.folder+"/mail.log"))
 		})
 	}
 }
@@ -213,6 +215,7 @@ type sessionsHeld struct{ Sessions []heldSession }
 
 type heldSession struct {
 	Name, Protocol, User string
+	LoggedIn             bool `json:"logged_in"`
 	In, Out              int64
 }
 
@@ -223,18 +226,20 @@ type heldSession struct {
 func TestRecordedDovecot(t *testing.T) {
 	const dialogue = 250 // bytes of a POP3 session beside messages, at most
 	for _, c := range []struct {
-		log, held string
-		dialogue  int64 // bytes of a POP3 session that the log does not tell, at most
+		log, text, held string
+		dialogue        int64 // bytes of a POP3 session that the log does not tell, at most
 	}{
-		{"dovecot/inout.log", "dovecot/inout.json", 0},
-		{"dovecot/bytes.log", "dovecot/bytes.json", 0},
-		{"mail/mail.log", "mail/sessions.json", dialogue},
-		{"mail/mail.rfc3339.log", "mail/sessions.json", dialogue},
+		{"dovecot/inout.log", "dovecot/inout.log", "dovecot/inout.json", 0},
+		{"dovecot/bytes.log", "dovecot/bytes.log", "dovecot/bytes.json", 0},
+		{"mail/mail.log", "mail/mail.log", "mail/sessions.json", dialogue},
+		{"mail/mail.rfc3339.log", "mail/mail.log", "mail/sessions.json", dialogue},
+		{"mail/journal.json", "mail/mail.log", "mail/sessions.json", dialogue},
 	} {
 		t.Run(c.log, func(t *testing.T) {
 			var held sessionsHeld
 			readJSON(t, c.held, &held)
-			log, found := readRecorded(t, newMailParser(nil, newDovecot(map[string]string{"web1": "users.example"})), c.log)
+			log := recordedText(t, c.text)
+			found := readRecorded(t, newMailParser(nil, newDovecot(map[string]string{"web1": "users.example"})), c.log)
 			want, least := bytesOf{}, bytesOf{}
 			for _, s := range held.Sessions {
 				if s.isCounted() {
@@ -260,18 +265,18 @@ func TestRecordedDovecot(t *testing.T) {
 
 // isCounted tells whether the end of a session tells its bytes.
 func (s *heldSession) isCounted() bool {
-	return s.Protocol != "managesieve" && s.Name != "wrong password" && s.Name != "no login"
+	return s.LoggedIn && s.Protocol != "managesieve"
 }
 
 // count adds what a session took, and the least of it that the log tells when
 // it tells all but so many bytes of the dialogue of POP3.
 func (s *heldSession) count(t *testing.T, log string, dialogue int64, want, least bytesOf) {
 	in, out, user := s.In, s.Out, s.User
-	if s.Protocol == "imap" && strings.Contains(logsOut, ","+s.Name+",") {
+	if s.Protocol == "imap" && !slices.Contains(withoutLogout, s.Name) {
 		in -= int64(len("\r\n"))
 	}
 	if s.Name == "gone amid a download" {
-		out = isBrokenOff(t, log)
+		out = brokenDownload(t, log)
 	}
 	if user == "web1" {
 		user = "web1@users.example"
@@ -287,12 +292,12 @@ func (s *heldSession) count(t *testing.T, log string, dialogue int64, want, leas
 	least.add(user, pop3IMAPOut, out-dialogue)
 }
 
-// logsOut has the sessions of IMAP that end with LOGOUT.
-const logsOut = ",reading headers,reading everything,keeping a copy,inside TLS,IDLE,deleting,user without a domain,"
+// withoutLogout are the sessions of IMAP that do not end with LOGOUT.
+var withoutLogout = []string{"gone without logout", "gone amid a download", "thrown out", "capitals"}
 
-// isBrokenOff returns what Dovecot logged as sent of the download that a client
+// brokenDownload returns what Dovecot logged as sent of the download that a client
 // broke off.
-func isBrokenOff(t *testing.T, log string) int64 {
+func brokenDownload(t *testing.T, log string) int64 {
 	t.Helper()
 	m := regexp.MustCompile(`\(FETCH .*(?: out=|bytes=\d+/)(\d+)`).FindStringSubmatch(log)
 	if m == nil {
