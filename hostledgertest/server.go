@@ -1,22 +1,30 @@
 // Package hostledgertest starts a whole ledger in a test, as net/http/httptest
-// does for handlers: over real HTTP, in memory, in milliseconds.
+// does for handlers: over real HTTP, in memory, in milliseconds. It fails on
+// purpose where a test says so, its clock is the test's, and it tells what it
+// received.
 package hostledgertest
 
 import (
 	"context"
+	"crypto/x509"
+	"fmt"
+	"io"
+	"log"
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/hostledger/hostledger/client"
+	"github.com/hostledger/hostledger/hostledgertest/faults"
 	"github.com/hostledger/hostledger/internal/machine"
 	"github.com/hostledger/hostledger/internal/server"
 	"github.com/hostledger/hostledger/ledger"
+	"github.com/hostledger/hostledger/xmlapi"
 )
 
 // Server is a ledger that lives as long as its test.
@@ -24,33 +32,45 @@ type Server struct {
 	URL      string // without the path of the agent
 	Login    string // of the administrator
 	Password string
+	HTTP     *http.Client // trusts the certificate of a server WithTLS
 	Ledger   *ledger.Ledger
 	Handler  http.Handler // what answers at URL, for a listener of the test's own
 
-	server *server.Server
-	clock  clock
+	server   *server.Server
+	listener *httptest.Server
+	clock    clock
+	injector *faults.Injector
+	received received
 }
 
-// New starts a ledger with an administrator and nothing else. Its clock stands
-// at noon UTC of 15 May 2026, and its guids, its keys and what it tells of its
-// machine are the same in every run.
-// A login that is locked after 5 failures stays so until SetTime. Traffic is
-// compared with limits when the test calls CheckTraffic of Ledger, and not of
-// itself. The server is stopped when the test ends.
-func New(t testing.TB) *Server {
+// New starts a ledger with an administrator and, but for the options, nothing
+// else. Its clock stands at noon UTC of 15 May 2026, and its guids, its keys and
+// what it tells of its machine are the same in every run.
+// A login that is locked after 5 failures stays so until SetTime or Advance.
+// Traffic is compared with limits when the test calls CheckTraffic of Ledger, and
+// not of itself. The server is stopped when the test ends.
+func New(t testing.TB, options ...Option) *Server {
 	t.Helper()
-	return NewOn(t, "")
+	s, err := Start(options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.close(); err != nil {
+			t.Errorf("closing the ledger: %v", err)
+		}
+	})
+	return s
 }
 
-// NewOn is New for a ledger that is kept in an empty PostgreSQL database, of
-// which it is given the URL.
-func NewOn(t testing.TB, database string) *Server {
-	t.Helper()
-	s := &Server{Login: server.AdminLogin, Password: "setup-Pa55word"}
-	s.clock.now = time.Date(2026, 5, 15, 12, 0, 0, 0, time.UTC)
+// Start is New where there is no test, as in TestMain. The caller closes the
+// server.
+func Start(options ...Option) (*Server, error) {
+	o := wanted(options)
+	s := &Server{Login: server.AdminLogin, Password: "setup-Pa55word", clock: clock{now: beginning}}
 	var err error
 	s.server, err = server.Open(context.Background(), server.Options{
-		Database:      database,
+		Database:      o.database,
 		AdminPassword: func() string { return s.Password },
 		Log:           slog.New(slog.DiscardHandler),
 		Now:           s.clock.Now,
@@ -60,49 +80,95 @@ func NewOn(t testing.TB, database string) *Server {
 		WeakPasswords: true,
 	})
 	if err != nil {
-		t.Fatalf("starting a ledger: %v", err)
+		return nil, fmt.Errorf("starting a ledger: %w", err)
 	}
-	s.Ledger, s.Handler = s.server.Ledger, s.server.Handler
-	listener := httptest.NewServer(s.Handler)
-	s.URL = listener.URL
-	t.Cleanup(func() {
-		listener.Close()
-		if err := s.server.Close(); err != nil {
-			t.Errorf("closing the ledger: %v", err)
+	for _, packets := range o.fixtures {
+		if err := s.fixture(packets); err != nil {
+			_ = s.server.Close()
+			return nil, err
 		}
-	})
-	return s
+	}
+	s.listen(o.tls)
+	return s, nil
+}
+
+func (s *Server) listen(secure bool) {
+	s.injector = faults.NewInjector(slog.New(slog.DiscardHandler))
+	s.server.API.Intercept = s.injector.Intercept
+	s.Ledger, s.Handler = s.server.Ledger, s.received.handler(s.injector.Handler(s.server.Handler))
+	s.listener = httptest.NewUnstartedServer(s.Handler)
+	s.listener.Config.ErrorLog = log.New(io.Discard, "", 0)
+	if secure {
+		s.listener.StartTLS()
+	} else {
+		s.listener.Start()
+	}
+	s.URL, s.HTTP = s.listener.URL, s.listener.Client()
+}
+
+// Close stops a server that Start started. It panics if the ledger cannot be
+// closed.
+func (s *Server) Close() {
+	if err := s.close(); err != nil {
+		panic("hostledgertest: closing the ledger: " + err.Error())
+	}
+}
+
+func (s *Server) close() error {
+	s.listener.Close()
+	return s.server.Close()
 }
 
 // Client returns a client of the administrator's.
 func (s *Server) Client() *client.Client {
-	return &client.Client{URL: s.URL, Login: s.Login, Password: s.Password}
+	return &client.Client{URL: s.URL, Login: s.Login, Password: s.Password, HTTP: s.HTTP}
 }
+
+// Certificate returns the certificate of a server WithTLS.
+func (s *Server) Certificate() *x509.Certificate { return s.listener.Certificate() }
 
 // Fixture executes a fixture: one or more request packets in a row.
 func (s *Server) Fixture(t testing.TB, packets string) {
 	t.Helper()
-	if err := s.server.RunFixture(context.Background(), strings.NewReader(packets)); err != nil {
+	if err := s.fixture(packets); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// SetTime sets the server's clock.
-func (s *Server) SetTime(now time.Time) {
-	s.clock.mu.Lock()
-	defer s.clock.mu.Unlock()
-	s.clock.now = now
+// FixtureFile executes the fixture in a file.
+func (s *Server) FixtureFile(t testing.TB, name string) {
+	t.Helper()
+	packets, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Fixture(t, string(packets))
 }
 
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
+func (s *Server) fixture(packets string) error {
+	return s.server.RunFixture(context.Background(), strings.NewReader(packets))
 }
 
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
+// Fault is something that goes wrong at a server.
+type Fault = faults.Fault
+
+// Injected is a fault of a server: how often it has happened, and its end.
+type Injected = faults.Injected
+
+// Inject lets the server fail from now on. It panics if the fault makes no sense.
+// Fixtures are executed all the same.
+func (s *Server) Inject(f Fault) *Injected {
+	injected, err := s.injector.Inject(f)
+	if err != nil {
+		panic("hostledgertest: " + err.Error())
+	}
+	return injected
+}
+
+// Fail lets the server answer an operation, such as webspace.set_traffic, with
+// the error code from now on. It is Inject for the commonest fault.
+func (s *Server) Fail(operation string, code xmlapi.Code) *Injected {
+	return s.Inject(Fault{Operation: operation, Error: code})
 }
 
 // random is a source of numbers that repeat, safe for concurrent use.

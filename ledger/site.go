@@ -188,6 +188,40 @@ func (l *Ledger) Sites(ctx context.Context, ids []int64) ([]Site, error) {
 	return l.store.Sites(ctx, ids)
 }
 
+// SitesNamed returns, for each of the names, the id of the site that has it, as
+// its own or as an alias, or 0 where the caller sees none.
+func (l *Ledger) SitesNamed(ctx context.Context, who Identity, names []string) ([]int64, error) {
+	ids := make([]int64, len(names))
+	for i, name := range names {
+		byName := normalize(Selector{ByName, name})
+		found, err := l.store.SiteIDs(ctx, who.Scope(), byName)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) > 0 {
+			ids[i] = found[0]
+			continue
+		}
+		if ids[i], err = l.siteOfAlias(ctx, who, byName); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
+}
+
+// siteOfAlias returns the id of the site that has an alias, 0 for none.
+func (l *Ledger) siteOfAlias(ctx context.Context, who Identity, s Selector) (int64, error) {
+	found, err := l.store.AliasIDs(ctx, who.Scope(), s)
+	if err != nil || len(found) == 0 {
+		return 0, err
+	}
+	aliases, err := l.store.Aliases(ctx, found)
+	if err != nil || len(aliases) == 0 {
+		return 0, err
+	}
+	return aliases[0].SiteID, nil
+}
+
 // Domain is a site as it stands in the list of an account's domains.
 type Domain struct {
 	ID           int64

@@ -139,10 +139,12 @@ func (r *TrafficRun) Good() int {
 //
 // Outcomes: nil, ErrPermission for a customer who calls, ErrInvalid for a
 // negative counter, ErrNotFound (as missing says) for a site that the caller
-// does not have. One record's failure never touches another.
+// does not have. One record's failure never touches another. A record that has
+// failed before keeps its outcome.
 func (l *Ledger) SetTraffic(ctx context.Context, who Identity, run *TrafficRun, missing error) error {
 	for i, record := range run.All() {
 		switch {
+		case run.Err(i) != nil:
 		case !who.isProvider():
 			run.Fail(i, errPermission)
 		case record.SMTPIn|record.SMTPOut|record.POP3IMAPIn|record.POP3IMAPOut < 0:

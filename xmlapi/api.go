@@ -18,6 +18,11 @@ type API struct {
 	Log     *slog.Logger
 	// Observer is told what the API does; nil: nobody is.
 	Observer Observer
+	// Intercept, if there is one, is asked before each node of a client's packet.
+	// An error is the answer to that node, which is not executed then: a
+	// *SystemError with code and text, or one of the ledger. Fixtures are not
+	// intercepted.
+	Intercept func(*Operation) error
 }
 
 // Request is one posted packet.
@@ -50,11 +55,11 @@ func (a *API) Answer(ctx context.Context, req Request, out io.Writer) error {
 	if err == nil {
 		w := newWriter(out, req.Pretty)
 		defer w.release()
-		err = a.execute(ctx, req.ID, p, who, w)
+		err = p.execute(&Call{Context: ctx, api: a, intercept: a.Intercept, requestID: req.ID, who: who, w: w})
 	} else {
 		refusal := a.systemError(ctx, req.ID, err)
 		report.Refused = refusal.Code
-		err = writeSystemError(out, p.answerVersion(), refusal)
+		err = WriteSystemError(out, p.answerVersion(), refusal)
 	}
 	report.Undelivered = err != nil
 	return err
@@ -98,20 +103,6 @@ func (p *packet) read(r *Reader) error {
 		return &SystemError{CodeInvalidRequest, "Parser error: " + err.Error()}
 	}
 	return nil
-}
-
-func (a *API) execute(ctx context.Context, id string, p *packet, who ledger.Identity, w *Writer) error {
-	c := &Call{Context: ctx, api: a, requestID: id, who: who, w: w}
-	w.document(p.answerVersion())
-	for _, o := range p.operators {
-		w.Start(o.name)
-		for _, nodes := range o.runs {
-			nodes.execute(c)
-			c.observeNodes(nodes.operation())
-		}
-		w.End(o.name)
-	}
-	return w.endDocument()
 }
 
 func (a *API) systemError(ctx context.Context, id string, err error) *SystemError {

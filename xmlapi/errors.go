@@ -52,7 +52,8 @@ var codes = map[ledger.Kind]Code{
 	ledger.ErrBusy:          CodeOperationFailed,
 }
 
-// SystemError refuses a whole packet: nothing of it was executed.
+// SystemError refuses a whole packet: nothing of it was executed. Intercept of
+// an API refuses single nodes by it.
 type SystemError struct {
 	Code Code
 	Text string

@@ -39,7 +39,7 @@ func (a *API) RunFixture(ctx context.Context, who ledger.Identity, fixture io.Re
 			return fmt.Errorf("packet %d of the fixture: %w", n, err)
 		}
 		var answer bytes.Buffer
-		if err := a.execute(ctx, "fixture", p, who, newWriter(&answer, true)); err != nil {
+		if err := p.execute(&Call{Context: ctx, api: a, requestID: "fixture", who: who, w: newWriter(&answer, true)}); err != nil {
 			return err
 		}
 		if bytes.Contains(answer.Bytes(), []byte("<status>error</status>")) {

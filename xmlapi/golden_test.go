@@ -37,7 +37,7 @@ func TestGolden(t *testing.T) {
 // the byte.
 func TestGoldenOnPostgres(t *testing.T) {
 	testGolden(t, func(t *testing.T) *hostledgertest.Server {
-		return hostledgertest.NewOn(t, pgtest.Prepared(t, "ledger", makeTables))
+		return hostledgertest.New(t, hostledgertest.OnDatabase(pgtest.Prepared(t, "ledger", makeTables)))
 	})
 }
 

@@ -125,3 +125,17 @@ func (r *Reader) countOperation() {
 		r.fail(fmt.Errorf("The packet holds more than %d operations", r.limits.Operations))
 	}
 }
+
+// execute does what the packet asks and writes the answer.
+func (p *packet) execute(c *Call) error {
+	c.w.document(p.answerVersion())
+	for _, o := range p.operators {
+		c.w.Start(o.name)
+		for _, nodes := range o.runs {
+			nodes.execute(c)
+			c.observeNodes(nodes.operation())
+		}
+		c.w.End(o.name)
+	}
+	return c.w.endDocument()
+}

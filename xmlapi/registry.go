@@ -64,7 +64,9 @@ func (e *eachRun[T]) execute(c *Call) {
 		for _, element := range elements {
 			c.w.Start(element)
 		}
-		if mayCall {
+		if err := c.intercepted(e.of); err != nil {
+			c.result(Result{Err: err})
+		} else if mayCall {
 			e.do(c, node)
 		} else {
 			c.result(Result{Err: errPermissionDenied})

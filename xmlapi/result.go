@@ -12,11 +12,20 @@ import (
 type Call struct {
 	context.Context
 	api       *API
+	intercept func(*Operation) error // that of the API, or nil
 	requestID string
 	who       ledger.Identity
 	w         *Writer
 	failed    Code // of the first error in the answer to a node, or 0
 	nodes     tally
+}
+
+// intercepted returns why a node of an operation is not to be executed, or nil.
+func (c *Call) intercepted(o *Operation) error {
+	if c.intercept == nil {
+		return nil
+	}
+	return c.intercept(o)
 }
 
 // Result is what every result element begins with.

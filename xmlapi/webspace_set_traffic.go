@@ -37,6 +37,13 @@ func (t *trafficRun) decode(r *Reader) { t.decodeNode(t.Add(), r) }
 // execute answers each node by its own node, with its dom_id, whether it was
 // stored or not.
 func (t *trafficRun) execute(c *Call) {
+	if c.intercept != nil {
+		for i := range t.All() {
+			if err := c.intercept(t.of); err != nil {
+				t.Fail(i, err)
+			}
+		}
+	}
 	err := c.api.Ledger.SetTraffic(c, c.who, &t.TrafficRun, t.missing)
 	if err != nil {
 		err = c.public(err) // once, and not for each of a million records

@@ -198,9 +198,10 @@ func appendEscaped(b []byte, s string) []byte {
 	return b
 }
 
-// writeSystemError writes the answer to a packet that was refused whole, in
-// the very form, tabs and all, that clients have been seen to receive.
-func writeSystemError(out io.Writer, version string, e *SystemError) error {
+// WriteSystemError writes the answer to a packet that was refused whole, in
+// the very form, tabs and all, that clients have been seen to receive. The version is
+// that of the packet, or the newest.
+func WriteSystemError(out io.Writer, version string, e *SystemError) error {
 	b := []byte("<?xml version=\"1.0\"?>\n\t<packet version=\"")
 	b = appendEscaped(b, version)
 	b = append(b, "\">\n\t\t<system>\n\t\t\t<status>error</status>\n\t\t\t<errcode>"...)

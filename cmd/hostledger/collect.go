@@ -35,3 +35,11 @@ func (c *collectConfig) load(log *slog.Logger) (*collect.Config, error) {
 func (c *collectConfig) logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(os.Stderr, nil))
 }
+
+// collectConfig returns what the server is to collect, nil for nothing.
+func (s *serveCommand) collectConfig(log *slog.Logger) (*collect.Config, error) {
+	if s.Collect == "" {
+		return nil, nil
+	}
+	return (&collectConfig{s.Collect}).load(log)
+}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"syscall"
 	"time"
@@ -108,6 +109,23 @@ func urlOf(scheme string, listener net.Listener) string {
 		return fmt.Sprintf("%s://localhost:%d", scheme, address.Port)
 	}
 	return scheme + "://" + address.String()
+}
+
+// announce writes the URLs into a file, if it has a name. Readers see all of it
+// or nothing.
+func (f *frontend) announce(name string) error {
+	if name == "" {
+		return nil
+	}
+	var urls strings.Builder
+	for _, e := range f.endpoints {
+		fmt.Fprintln(&urls, e.url)
+	}
+	part := name + ".part"
+	if err := os.WriteFile(part, []byte(urls.String()), 0o644); err != nil {
+		return fmt.Errorf("writing --url-file: %w", err)
+	}
+	return os.Rename(part, name)
 }
 
 // serve answers requests until ctx ends, and then those in flight.

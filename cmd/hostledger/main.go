@@ -27,6 +27,7 @@ type commandLine struct {
 	Billing billingCommand `cmd:"" help:"Set and get the billing information of subscriptions and customers."`
 	Collect collectCommand `cmd:"" help:"Read the logs of mail, web and FTP servers, and send what sites used."`
 	DB      dbCommand      `cmd:"" name:"db" help:"Look after the database of a ledger."`
+	Import  importCommand  `cmd:"" help:"Store traffic from CSV files or a dump of Plesk's database in the ledger itself."`
 	Passwd  passwdCommand  `cmd:"" help:"Set the administrator's password while the server is stopped."`
 	Copy    copyCommand    `cmd:"" help:"Copy a ledger to another folder or database."`
 	Version versionCommand `cmd:"" help:"Print the version."`

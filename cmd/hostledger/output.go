@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"strconv"
 
 	"github.com/hostledger/hostledger/internal/table"
 )
@@ -25,4 +26,12 @@ func (o output) print(records any, t *table.Table) error {
 		return t.WriteCSV(os.Stdout)
 	}
 	return t.Write(os.Stdout)
+}
+
+// plural counts things.
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"time"
 
@@ -19,6 +20,11 @@ type progress struct {
 
 func newProgress(options ...progressbar.Option) *progress {
 	return &progress{began: time.Now(), options: options}
+}
+
+// newByteProgress returns progress in bytes.
+func newByteProgress() *progress {
+	return newProgress(progressbar.OptionShowBytes(true), progressbar.OptionUseIECUnits(true))
 }
 
 const aMoment = time.Second
@@ -42,6 +48,18 @@ func (p *progress) show(done int64) {
 			progressbar.OptionThrottle(100*time.Millisecond))...)
 	}
 	_ = p.bar.Set64(done) // a terminal that is gone is no reason to stop
+}
+
+// counted counts what is read.
+type counted struct {
+	io.Reader
+	bytes int64
+}
+
+func (c *counted) Read(to []byte) (n int, err error) {
+	n, err = c.Reader.Read(to)
+	c.bytes += int64(n)
+	return n, err
 }
 
 // clear takes the bar away, so that other text can be written.

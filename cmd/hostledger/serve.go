@@ -24,6 +24,8 @@ type serveCommand struct {
 	Metrics string `placeholder:"ADDR" help:"Address for /metrics, /healthz and /readyz over plain HTTP, such as 127.0.0.1:9180. Whoever reaches it may read them."`
 	databaseFlags
 	Ephemeral      bool     `help:"Keep everything in memory and forget it at the end."`
+	Faults         string   `type:"existingfile" placeholder:"FILE.toml" help:"Fail on purpose, as the file says, for tests of clients; see docs/testing.md. Only with --ephemeral."`
+	URLFile        string   `name:"url-file" placeholder:"FILE" help:"File to write the addresses into when the server listens, a URL a line: they tell the port that --http 127.0.0.1:0 took."`
 	Fixture        []string `sep:"none" type:"existingfile" placeholder:"FILE.xml" help:"Request packets to execute as the administrator before listening; repeatable."`
 	Collect        string   `type:"existingfile" placeholder:"FILE.toml" help:"Follow logs and keep what sites used, as hostledger collect follow does. local = true there is this ledger."`
 	MaxPacketBytes int64    `default:"1073741824" placeholder:"N" help:"Largest packet that is accepted (default 1073741824, 1 GiB)."`
@@ -51,6 +53,9 @@ func (s *serveCommand) Validate() error {
 	}
 	if s.Ephemeral && s.DB.isGiven() {
 		return errors.New("--ephemeral keeps everything in memory: leave out --db and HOSTLEDGER_DB")
+	}
+	if s.Faults != "" && !s.Ephemeral {
+		return errors.New("--faults is for tests: it needs --ephemeral")
 	}
 	if s.MaxPacketBytes < 1 {
 		return errors.New("--max-packet-bytes must be at least 1")
@@ -82,6 +87,9 @@ func (s *serveCommand) serve(ctx context.Context, monitor *server.Monitor, log *
 		return errors.Join(err, f.close())
 	}
 	if err := s.makeReady(f, password); err != nil {
+		return errors.Join(err, f.close(), ledger.Close())
+	}
+	if err := f.announce(s.URLFile); err != nil {
 		return errors.Join(err, f.close(), ledger.Close())
 	}
 	allowGarbage()
@@ -125,15 +133,16 @@ func (s *serveCommand) open(ctx context.Context, monitor *server.Monitor, log *s
 	if err := s.rehearse(ctx); err != nil {
 		return nil, adminPassword{}, err
 	}
+	failing, err := s.readFaults()
+	if err != nil {
+		return nil, adminPassword{}, err
+	}
 	var password adminPassword
 	options := s.options(log)
-	if s.Collect != "" {
-		var err error
-		if options.Collect, err = (&collectConfig{s.Collect}).load(log); err != nil {
-			return nil, adminPassword{}, err
-		}
+	if options.Collect, err = s.collectConfig(log); err != nil {
+		return nil, adminPassword{}, err
 	}
-	options.Monitor = monitor
+	options.Monitor, options.Now = monitor, failing.Clock()
 	options.AdminPassword = func() string {
 		password = newAdminPassword()
 		return password.text
@@ -142,6 +151,7 @@ func (s *serveCommand) open(ctx context.Context, monitor *server.Monitor, log *s
 	if err != nil {
 		return nil, adminPassword{}, passwordError(err)
 	}
+	s.injectFaults(ledger, failing, log)
 	if password.text == "" && len(s.Fixture) > 0 {
 		log.Info("fixtures not executed: the ledger is not new", "data", s.place())
 	}

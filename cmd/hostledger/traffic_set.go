@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/schollz/progressbar/v3"
-
 	"github.com/hostledger/hostledger/client"
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -93,7 +91,7 @@ func (s *trafficSetCommand) sendFile(ctx context.Context, u *upload) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", s.CSV, err)
 	}
-	bar := newProgress(progressbar.OptionShowBytes(true), progressbar.OptionUseIECUnits(true))
+	bar := newByteProgress()
 	bar.of("", size(file))
 	stored, refused, err := sendLines(ctx, u, reader, bar)
 	bar.clear()
@@ -140,12 +138,7 @@ func sendLines(ctx context.Context, u *upload, reader *trafficReader, bar *progr
 	return stored, refused, nil
 }
 
-func countLines(n int) string {
-	if n == 1 {
-		return "1 line"
-	}
-	return fmt.Sprintf("%d lines", n)
-}
+func countLines(n int) string { return plural(n, "line") }
 
 // reportLines tells on stderr why lines were refused.
 func reportLines(bad []lineError) {

@@ -155,7 +155,7 @@ func withoutData(rest []byte) []byte {
 			i++
 		case c == '"':
 			quoted = !quoted
-		case c == ' ' && !quoted && (rest[i-1] == ']' || rest[i-1] == '-'):
+		case c == ' ' && !quoted && i > 0 && (rest[i-1] == ']' || rest[i-1] == '-'):
 			return rest[i+1:]
 		}
 	}

@@ -19,6 +19,7 @@ func TestHeads(t *testing.T) {
 		{"with a priority", "<22>Nov 22 13:06:43 mx1 dovecot: " + session, on("2026-11-22")},
 		{"RFC 5424", "<22>1 2026-11-22T13:06:43Z mx1 dovecot 12 - - " + session, on("2026-11-22")},
 		{"RFC 5424 with data", `1 2026-11-22T13:06:43Z mx1 dovecot - - [a@1 b="\"] "][c] ` + "\uFEFF" + session, on("2026-11-22")},
+		{"RFC 5424 with blanks for fields", "1 2026-11-22T13:06:43Z      ", ""},
 		{"written by Dovecot", "Nov 22 13:06:43 imap(a@example.com)<12><x>: Info: Logged out in=1 out=2", on("2026-11-22")},
 		{"written by Dovecot with the year", "2026-11-22 13:06:43 imap(a b@example.com)<12><x>: Info: Logged out in=1 out=2", on("2026-11-22")},
 		{"journald", `{"__REALTIME_TIMESTAMP":"1795302000000000","_HOSTNAME":"mx1","SYSLOG_IDENTIFIER":"dovecot","MESSAGE":"` + session + `"}`, on("2026-11-22")},

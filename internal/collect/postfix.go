@@ -43,7 +43,7 @@ func newPostfix(filters []string) *postfix {
 func (p *postfix) parse(e *entry, from *origin, found *tally) {
 	daemon := e.program[bytes.LastIndexByte(e.program, '/')+1:]
 	switch string(daemon) {
-	case "qmgr", "oqmgr", "nqmgr", "postsuper", "smtp", "lmtp", "local", "virtual", "pipe", "error", "discard":
+	case "qmgr", "oqmgr", "nqmgr", "postsuper", "pickup", "smtp", "lmtp", "local", "virtual", "pipe", "error", "discard":
 	default:
 		return
 	}
@@ -60,6 +60,8 @@ func (p *postfix) parse(e *entry, from *origin, found *tally) {
 		p.delivery(&l, text)
 	case bytes.HasPrefix(text, []byte("from=<")):
 		p.sender(&l, text)
+	case bytes.HasPrefix(text, []byte("uid=")):
+		p.pickedUp(&l, text)
 	}
 }
 
@@ -120,6 +122,17 @@ func (p *postfix) queued(l *postfixLine, sender address, text []byte) {
 		}
 	}
 	p.begin(l.key, sender.domain, size, l.day)
+}
+
+// pickedUp reads "uid=103 from=<a@example.com> orig_id=3F2A1C0042", where the
+// end is that of a message which the administrator put into the queue anew.
+func (p *postfix) pickedUp(l *postfixLine, text []byte) {
+	_, text, _ = bytes.Cut(text, []byte(" from="))
+	_, rest, _ := readAddress(text)
+	if before, isAgain := bytes.CutPrefix(rest, []byte(" orig_id=")); isAgain {
+		again := string(l.key)
+		p.requeue(p.keyOf(l.entry, before), again, l.day)
+	}
 }
 
 // delivery reads "to=<a@example.com>, orig_to=<b@example.com>, relay=…, delay=…,

@@ -13,14 +13,13 @@ import (
 // its queue.
 type message struct {
 	sender    []byte // the domain; empty for nobody's
-	size      int64  // bytes
+	size      int64  // bytes, or sizeUnknown
 	seen      ledger.Date
 	counted   bool // for its sender
 	forwarded bool // made by a delivery of another one, which was counted
 }
 
-// sizeUnknown is the size of a message that so far only another one's delivery
-// has named.
+// sizeUnknown is the size of a message that qmgr has not named yet.
 const sizeUnknown = -1
 
 // openMessages are the messages that were not removed yet.
@@ -70,6 +69,14 @@ func (o *openMessages) forward(key []byte, day ledger.Date) {
 	m.forwarded = true
 }
 
+// requeue notes that a message goes on under another key.
+func (o *openMessages) requeue(key []byte, again string, day ledger.Date) {
+	if m := o.messages[string(key)]; m != nil {
+		delete(o.messages, string(key))
+		o.messages[again] = &message{size: sizeUnknown, seen: day, counted: m.counted, forwarded: m.forwarded}
+	}
+}
+
 func (o *openMessages) remove(key []byte) { delete(o.messages, string(key)) }
 
 // openDays is how long a message is remembered that no line names. Postfix gives
@@ -117,7 +124,12 @@ func (o *openMessages) save(b []byte) []byte {
 	return b
 }
 
+// restore takes back what save wrote; nothing is as if no line had been read.
 func (o *openMessages) restore(saved []byte) error {
+	if len(saved) == 0 {
+		*o = newOpenMessages()
+		return nil
+	}
 	in := savedReader{rest: saved}
 	if in.byte() != openVersion {
 		return errors.New("open messages of Postfix: of another version, or not as they were written")

@@ -126,6 +126,18 @@ postsuper AAAAAA: removed
 smtp AAAAAA: to=<b@example.net>, relay=none` + sentAs, `
 no beginning: 1
 `},
+		{"put into the queue anew by the administrator", `
+qmgr AAAAAA: from=<a@example.com>, size=10, nrcpt=2 (queue active)
+virtual AAAAAA: to=<b@example.com>, ` + inMail + `
+postsuper AAAAAA: requeued
+pickup BBBBBB: uid=103 from=<a@example.com> orig_id=AAAAAA
+qmgr BBBBBB: from=<a@example.com>, size=15, nrcpt=1 (queue active)
+virtual BBBBBB: to=<c@example.com>, ` + inMail + `
+virtual AAAAAA: to=<c@example.com>, ` + inMail, `
+example.com 2026-11-22 smtp_in 25
+example.com 2026-11-22 smtp_out 10
+no beginning: 1
+`},
 		{"one recipient sent, one later", `
 qmgr AAAAAA: from=<a@example.com>, size=10, nrcpt=2 (queue active)
 virtual AAAAAA: to=<b@example.com>, ` + inMail + `
@@ -207,6 +219,8 @@ smtpd NOQUEUE: reject: RCPT from x[192.0.2.1]: 554 5.7.1 no; from=<a@example.com
 smtpd AAAAAA: from=<a@example.com>, size=10, nrcpt=1 (queue active)
 postscreen NOQUEUE: reject: RCPT from [192.0.2.1]:1: 550 5.7.1 no; from=<a@example.com>, to=<b@example.com>, proto=ESMTP
 pickup AAAAAA: uid=0 from=<root>
+pickup AAAAAA: uid=0 from=<root orig_id=BBBBBB
+pickup AAAAAA: uid=0 from=<root> orig_id=
 cleanup AAAAAA: to=<b@example.com>, ` + inMail + `
 qmgr warning: to=
 qmgr AAAAAA: from=<a@example.com
@@ -260,4 +274,25 @@ func TestPostfixDays(t *testing.T) {
 		{"a clock that is ahead", "Nov 22 00:00:00 mx1 " + queued + "2030-11-22T00:00:00Z mx2 " + queued + "Nov 22 00:00:00 mx1 " + sent,
 			"example.com 2026-11-22 smtp_in 10\nexample.com 2026-11-22 smtp_out 10\n"},
 	})
+}
+
+// TestPostfixRestore: what was saved is refused when it is not whole, and the
+// parser goes on with what it had.
+func TestPostfixRestore(t *testing.T) {
+	p := newBoth()
+	readLog(p, testOrigin(), postfixLog("qmgr AAAAAA: from=<a@example.com>, size=10, nrcpt=1 (queue active)\n"))
+	saved := p.save(nil)
+	for name, broken := range map[string][]byte{
+		"another version": append([]byte{99}, saved[1:]...),
+		"without an end":  saved[:len(saved)-1],
+		"with more":       append(saved[:len(saved):len(saved)], 5),
+	} {
+		if err := p.restore(broken); err == nil {
+			t.Errorf("%s: was taken", name)
+		}
+	}
+	sent := postfixLog("virtual AAAAAA: to=<b@example.com>, " + inMail)
+	if got, want := readLog(p, testOrigin(), sent), "example.com 2026-11-22 smtp_in 10\nexample.com 2026-11-22 smtp_out 10\n"; got != want {
+		t.Errorf("found\n%s instead of\n%s", got, want)
+	}
 }

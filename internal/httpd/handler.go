@@ -5,6 +5,7 @@ package httpd
 import (
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"github.com/hostledger/hostledger/ledger"
 	"github.com/hostledger/hostledger/xmlapi"
@@ -13,6 +14,11 @@ import (
 
 // AgentPath is where clients of the XML API post their packets.
 const AgentPath = "/enterprise/control/agent.php"
+
+// IsPacket tells whether a request posts a packet.
+func IsPacket(r *http.Request) bool {
+	return r.Method == http.MethodPost && strings.TrimSuffix(r.URL.Path, "/") == AgentPath
+}
 
 // Config is what the handler serves.
 type Config struct {

@@ -33,7 +33,10 @@ var allowed = map[string][]string{
 	"internal/server":         {"client", "internal/collect", "internal/folderlock", "internal/httpd", "internal/machine", "internal/metrics", "internal/panel", "internal/panel/examples", "internal/panel/human", "internal/sqlstore", "xmlapi", "xmlapi/schemas", "ledger"},
 	"internal/fuzz":           {"xmlapi", "ledger"},
 	"internal/table":          {},
+	"internal/trafficfile":    {"ledger"},
 	"hostledgertest":          nil, // anything: it starts a whole server
+	"examples/go":             {"client", "xmlapi", "ledger"},
+	"hostledgertest/faults":   {"internal/httpd", "xmlapi", "xmlapi/schemas", "ledger"},
 	"cmd/hostledger":          nil,
 	"integration":             {}, // it starts the program
 	"browser":                 {}, // all of it is a test

@@ -13,8 +13,8 @@ import (
 var Lines = regexp.MustCompile(`^(?P<outcome>ok|not ok) (?P<name>[^:\n]+)(?:: (?P<why>.*))?$`)
 
 // Run runs a program and makes a test of each that it reports on a line of its
-// own, by a pattern with the groups name, outcome, of which ok is the good one,
-// and why, which may be missing. A program that reports no test, or ends
+// own, by a pattern with the groups name, outcome, of which ok and ✔ are the good
+// ones, and why, which may be missing. A program that reports no test, or ends
 // otherwise than well, has failed; all that it said is logged then.
 func Run(t *testing.T, program *exec.Cmd, lines *regexp.Regexp) {
 	t.Helper()
@@ -44,7 +44,7 @@ func report(t *testing.T, out string, lines *regexp.Regexp) {
 			return ""
 		}
 		t.Run(group("name"), func(t *testing.T) {
-			if outcome := group("outcome"); outcome != "ok" {
+			if outcome := group("outcome"); outcome != "ok" && outcome != "✔" {
 				t.Errorf("%s %s", outcome, group("why"))
 			}
 		})

@@ -241,7 +241,6 @@ def requeued():
     deliver("half delivered, requeued", "frida@example.org", abroad("friend@foreign.example") | abroad("slow@foreign.example"), SUBMISSION, user="anna@example.com")
     queued = settle(1)
     subprocess.run(["postsuper", "-r", queued[0]["queue_id"]], check=True, capture_output=True)
-    subprocess.run(["postkick", "public", "pickup", "W"], check=True)
     settle()
 
 
