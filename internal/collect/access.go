@@ -167,18 +167,17 @@ func (f *field) start(b, before []byte) int {
 // isBetween tells whether b may be what the fields between front and back have
 // written. A line that was cut off, with another one behind it, has more quotes.
 func (a *accessLog) isBetween(b []byte) bool {
-	if a.quotes < 0 {
-		return true
-	}
-	count := 0
-	if bytes.Contains(b, []byte(`""`)) {
-		count = -2 // Apache's user without a name
-	}
+	const noName = `""` // of a user, by Apache
+	count := unescapedQuotes(b)
+	return a.quotes < 0 || count == a.quotes || count == a.quotes+len(noName) && bytes.Contains(b, []byte(noName))
+}
+
+func unescapedQuotes(b []byte) (count int) {
 	for i := indexUnescaped(b, '"'); i >= 0; i = indexUnescaped(b, '"') {
 		b = b[i+1:]
 		count++
 	}
-	return count == a.quotes
+	return count
 }
 
 // indexUnescaped returns where the first c is that has no backslash of its own,

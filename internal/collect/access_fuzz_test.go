@@ -65,6 +65,7 @@ func nginxLine(format string, t texts) string {
 
 func seedTexts(f *testing.F) {
 	f.Add("", "", "", "")
+	f.Add("a", "b", `"`, "c")
 	f.Add("a b", `GET /" 200 9 "-" "-" HTTP/1.1`, `\`, "example.net 9 9 9")
 	f.Add(`- [01/Jan/2001:00:00:00 +0000] "GET /" 200 9 "-" "-"`, `\"`, `\\" 9 "\\`, "a\t[01/Jan/2001:00:00:00 +0000] 9 ")
 	f.Add("\" 9", "\x00\n\r\t9\t", "\xff\" 9 9", "[::1]:80: 9")
@@ -89,6 +90,7 @@ func FuzzAccessTexts(f *testing.F) {
 		`%I %u %t %v "%r" %O`:                           received + sent,
 		"%v\t%{User-Agent}i\t%O\t%u\t%I\t%t":            received + sent,
 		`%v %t %O %{Referer}i "%{User-Agent}i" %U "%r"`: sent,
+		`%v %t %O %u "%{User-Agent}i" %U "%r"`:          sent,
 		`"%{Host}i" %v %t "%r" %O`:                      sent,
 	}
 	nginx := map[string]string{
