@@ -54,6 +54,7 @@ func stored(t *testing.T, s *hostledgertest.Server) (days int) {
 }
 
 func TestWhichCallsFail(t *testing.T) {
+	s := hostledgertest.New(t, hostledgertest.WithFixture(subscription))
 	for name, c := range map[string]struct {
 		fault hostledgertest.Fault
 		want  []int // of ten nodes
@@ -67,9 +68,9 @@ func TestWhichCallsFail(t *testing.T) {
 		"all of it":     {hostledgertest.Fault{Every: 2, From: 3, Times: 2}, []int{3, 5}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := hostledgertest.New(t, hostledgertest.WithFixture(subscription))
 			c.fault.Operation, c.fault.Error = "webspace.set_traffic", 1013
 			fault := s.Inject(c.fault)
+			defer fault.Remove()
 			codes, err := send(t, s, 6)
 			if err != nil {
 				t.Fatal(err)

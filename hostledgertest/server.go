@@ -149,7 +149,7 @@ func (s *Server) fixture(packets string) error {
 	return s.server.RunFixture(context.Background(), strings.NewReader(packets))
 }
 
-// Fault is something that goes wrong at a server.
+// Fault is something that goes wrong at a server; package faults has its fields.
 type Fault = faults.Fault
 
 // Injected is a fault of a server: how often it has happened, and its end.
@@ -166,7 +166,7 @@ func (s *Server) Inject(f Fault) *Injected {
 }
 
 // Fail lets the server answer an operation, such as webspace.set_traffic, with
-// the error code from now on. It is Inject for the commonest fault.
+// an error of this code from now on. It is Inject for the commonest fault.
 func (s *Server) Fail(operation string, code xmlapi.Code) *Injected {
 	return s.Inject(Fault{Operation: operation, Error: code})
 }

@@ -115,7 +115,7 @@ func TestItGivesUpInTheEnd(t *testing.T) {
 func TestALateAnswerIsNotWaitedFor(t *testing.T) {
 	srv, billing := start(t)
 	srv.Inject(hostledgertest.Fault{Delay: time.Minute, Call: 1})
-	billing.Client.HTTP.Timeout = 200 * time.Millisecond
+	billing.Client.HTTP.Timeout = time.Second
 	if err := billing.SetTraffic(t.Context(), day); err != nil {
 		t.Errorf("the second attempt: %v", err)
 	}

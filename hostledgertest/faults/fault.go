@@ -26,7 +26,7 @@ type Fault struct {
 
 	Call  int `toml:"call"`  // at this call only; the first is 1
 	From  int `toml:"from"`  // at this call and those after it
-	Every int `toml:"every"` // at every so manieth call, counted from From
+	Every int `toml:"every"` // at every second (2), third (3) … call, counted from From
 	Times int `toml:"times"` // at most so often
 
 	// What happens, which is one of these:

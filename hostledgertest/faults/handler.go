@@ -25,7 +25,7 @@ func (i *Injector) Handler(next http.Handler) http.Handler {
 		body, _ := io.ReadAll(r.Body) // its error comes again when next reads on
 		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), r.Body))
 		outline := xmlapi.ReadOutline(bytes.NewReader(body))
-		due := i.due(func(f *Injected) bool { return f.fault.Error == 0 && f.concerns(outline.Operations...) }, nameOf(outline))
+		due := i.due(func(f *Injected) bool { return f.fault.Error == 0 && f.concerns(outline.Operations...) })
 		due.serve(w, r, outline.Version, next)
 	})
 }
@@ -40,14 +40,6 @@ func (i *Injector) awaitsPackets() bool {
 		}
 	}
 	return false
-}
-
-// nameOf names a packet in the log by its first operation.
-func nameOf(o xmlapi.Outline) string {
-	if len(o.Operations) == 0 {
-		return ""
-	}
-	return o.Operations[0].Operator + "." + o.Operations[0].Name
 }
 
 // serve answers a packet, with or without a fault.

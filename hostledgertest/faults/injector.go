@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"cmp"
 	"log/slog"
 	"slices"
 	"sync"
@@ -68,7 +69,7 @@ func (f *Injected) Remove() {
 // Intercept answers a node with an error if a fault says so. It is the Intercept
 // of an [xmlapi.API].
 func (i *Injector) Intercept(o *xmlapi.Operation) error {
-	due := i.due(func(f *Injected) bool { return f.fault.Error != 0 && f.concerns(o) }, o.Operator+"."+o.Name)
+	due := i.due(func(f *Injected) bool { return f.fault.Error != 0 && f.concerns(o) })
 	if due.fault == nil {
 		return nil
 	}
@@ -87,8 +88,8 @@ type due struct {
 }
 
 // due counts a call of every fault that is concerned and returns what happens
-// at it. The call's name is for the log.
-func (i *Injector) due(isConcerned func(*Injected) bool, name string) (d due) {
+// at it.
+func (i *Injector) due(isConcerned func(*Injected) bool) (d due) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	for _, f := range i.injected {
@@ -104,7 +105,7 @@ func (i *Injector) due(isConcerned func(*Injected) bool, name string) (d due) {
 		if f.fault.Delay == 0 {
 			d.fault = &f.fault
 		}
-		i.log.Info("fault", "operation", name, "call", f.calls, "what", f.fault.String())
+		i.log.Info("fault", "operation", cmp.Or(f.fault.Operation, "*"), "call", f.calls, "what", f.fault.String())
 	}
 	return d
 }
