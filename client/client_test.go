@@ -229,6 +229,29 @@ func TestManyDays(t *testing.T) {
 	}
 }
 
+// Days of packets that got through are told apart from those of others.
+func TestServerGoneBetweenPackets(t *testing.T) {
+	ledger := hostledgertest.New(t)
+	ledger.Fixture(t, fixture)
+	packets := 0
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if packets++; packets > 1 {
+			panic(http.ErrAbortHandler)
+		}
+		ledger.Handler.ServeHTTP(w, r)
+	}))
+	defer front.Close()
+	c := ledger.Client()
+	c.URL = front.URL
+	days := make([]client.SiteSetTraffic, 2500)
+	for i := range days {
+		days[i] = client.SiteSetTraffic{DomID: 1, Date: 20260101, SMTPIn: new(int64(1))}
+	}
+	if results, err := c.SetSiteTraffic(ctx, days); err == nil || len(results) != 2000 || results[1999].Err() != nil {
+		t.Errorf("%d results, %v", len(results), err)
+	}
+}
+
 func codes(results []client.Result) (codes []client.Code) {
 	for _, r := range results {
 		codes = append(codes, r.Code)
