@@ -95,7 +95,7 @@ func (f *importedFile) rewind() (*bufio.Reader, error) {
 }
 
 // recordsAtOnce is how many records are stored in one transaction.
-const recordsAtOnce = 10_000
+const recordsAtOnce = 100_000
 
 func (f *importedFile) importAll(ctx context.Context, reader trafficfile.Reader) error {
 	for {
