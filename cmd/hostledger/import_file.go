@@ -122,6 +122,9 @@ func (f *importedFile) importAll(ctx context.Context, reader trafficfile.Reader)
 // storeBatch stores the records of the batch, apart from those that have to be
 // added up first.
 func (f *importedFile) storeBatch(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if f.dump != nil && f.shared == nil {
 		if err := f.findShared(ctx); err != nil {
 			return err
