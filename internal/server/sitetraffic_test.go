@@ -9,9 +9,11 @@ import (
 	"github.com/hostledger/hostledger/ledger"
 )
 
-func siteTraffic(site int64, date ledger.Date, given ledger.CounterSet, bytes int64) ledger.SiteTraffic {
+const webDay = ledger.Date(20260514)
+
+func siteTraffic(site int64, given ledger.CounterSet, bytes int64) ledger.SiteTraffic {
 	record := ledger.SiteTraffic{Given: given}
-	record.SiteID, record.Date = site, date
+	record.SiteID, record.Date = site, webDay
 	for i, counter := range record.List() {
 		if given&(1<<i) != 0 {
 			*counter = bytes
@@ -32,24 +34,23 @@ func TestSetSiteTraffic(t *testing.T) {
 		h.ok(err)
 		return outcomes
 	}
-	const date = ledger.Date(20260514)
-	negative := siteTraffic(mine, date, ledger.FTPIn, -1)
+	negative := siteTraffic(mine, ledger.FTPIn, -1)
 	outcomes := set(h.identity("rita", ledger.RoleReseller),
-		siteTraffic(mine, date, ledger.HTTPOut|ledger.SMTPIn, 7), negative, siteTraffic(other, date, ledger.HTTPOut, 7),
-		siteTraffic(987654321, date, ledger.HTTPOut, 7), siteTraffic(mine, date, ledger.HTTPOut, 8))
+		siteTraffic(mine, ledger.HTTPOut|ledger.SMTPIn, 7), negative, siteTraffic(other, ledger.HTTPOut, 7),
+		siteTraffic(987654321, ledger.HTTPOut, 7), siteTraffic(mine, ledger.HTTPOut, 8))
 	h.ok(outcomes[0])
 	h.fails(outcomes[1], ledger.ErrInvalid, "ftp_in: expected a number of bytes from 0 up, not -1.")
-	h.equal("somebody else's site", outcomes[2], error(ledger.ErrNoSite))
-	h.equal("unknown site", outcomes[3], error(ledger.ErrNoSite))
+	h.equal("somebody else's site", outcomes[2], ledger.ErrNoSite)
+	h.equal("unknown site", outcomes[3], ledger.ErrNoSite)
 	h.ok(outcomes[4])
-	if err := set(h.identity("jane", ledger.RoleCustomer), siteTraffic(other, date, ledger.HTTPOut, 7))[0]; err == nil {
+	if err := set(h.identity("jane", ledger.RoleCustomer), siteTraffic(other, ledger.HTTPOut, 7))[0]; err == nil {
 		t.Error("a customer set traffic")
 	}
 	h.equal("of nothing", len(set(server.Admin)), 0)
 
 	sites, err := h.Sites(t.Context(), []int64{mine})
 	h.ok(err)
-	days, err := h.SiteTraffic(t.Context(), &sites[0], ledger.Range{Since: date, To: date})
+	days, err := h.SiteTraffic(t.Context(), &sites[0], ledger.Range{Since: webDay, To: webDay})
 	h.ok(err)
 	for _, counters := range days.All() {
 		h.equal("stored", *counters, ledger.Counters{HTTPOut: 8, SMTPIn: 7})
@@ -63,7 +64,7 @@ func TestLimitIsPassedByWebTraffic(t *testing.T) {
 	h.ok(h.CheckTraffic(t.Context()))
 	h.set(1, limits("max_traffic", 100))
 	h.ok(h.CheckTraffic(t.Context()))
-	outcomes, err := h.SetSiteTraffic(t.Context(), server.Admin, []ledger.SiteTraffic{siteTraffic(1, 20260514, ledger.HTTPOut, 101)})
+	outcomes, err := h.SetSiteTraffic(t.Context(), server.Admin, []ledger.SiteTraffic{siteTraffic(1, ledger.HTTPOut, 101)})
 	h.ok(err)
 	h.ok(outcomes[0])
 	h.ok(h.CheckTraffic(t.Context()))
