@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -233,9 +234,9 @@ func TestManyDays(t *testing.T) {
 func TestServerGoneBetweenPackets(t *testing.T) {
 	ledger := hostledgertest.New(t)
 	ledger.Fixture(t, fixture)
-	packets := 0
+	var packets atomic.Int64
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if packets++; packets > 1 {
+		if packets.Add(1) > 1 {
 			panic(http.ErrAbortHandler)
 		}
 		ledger.Handler.ServeHTTP(w, r)
