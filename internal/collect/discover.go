@@ -2,6 +2,7 @@ package collect
 
 import (
 	"cmp"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -69,8 +70,12 @@ func (l *logPath) candidates() (found []candidate, err error) {
 			continue
 		}
 		info, err := os.Stat(dir + name) // and not of a link to it
+		if errors.Is(err, fs.ErrNotExist) && entry.Type().IsRegular() {
+			found = append(found, candidate{path: dir + name}) // whoever opens it finds that it has gone
+			continue
+		}
 		if err != nil || !info.Mode().IsRegular() {
-			continue // rotated away meanwhile
+			continue
 		}
 		found = append(found, newCandidate(dir+name, info, name == base))
 	}

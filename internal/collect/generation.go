@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -30,19 +32,21 @@ const headMost = 1024
 // a moment ago.
 var errReplaced = errors.New("the file was replaced meanwhile")
 
-// readHead returns the beginning of a candidate's content.
+// hasGone tells whether a file could not be opened because it has another name
+// now.
+func hasGone(err error) bool {
+	return errors.Is(err, errReplaced) || errors.Is(err, fs.ErrNotExist)
+}
+
+// readHead returns the beginning of a candidate's content. Of a file that is
+// still being compressed there may be less than the beginning, which is an error.
 func (c *candidate) readHead() ([]byte, error) {
 	u, err := c.open(0)
 	if err != nil {
 		return nil, err
 	}
 	defer u.close()
-	head := make([]byte, headMost)
-	n, err := io.ReadFull(u, head)
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = nil
-	}
-	return head[:n], err
+	return io.ReadAll(io.LimitReader(u, headMost))
 }
 
 // isKnownBy tells whether a head is enough to know a candidate by: a whole line
@@ -54,6 +58,29 @@ func (c *candidate) isKnownBy(head []byte) bool {
 // beginsAs tells whether content with this head may be the generation's.
 func (g *generation) beginsAs(head []byte) bool {
 	return g.headBytes > 0 && len(head) >= g.headBytes && sha256.Sum256(head[:g.headBytes]) == g.head
+}
+
+// steadyReader reads a plain file as long as it begins as its generation does.
+// One that was truncated and written anew since it was looked at ends with
+// errReplaced, before anything of its new content is returned.
+type steadyReader struct {
+	file *os.File
+	is   *generation
+}
+
+func (r *steadyReader) Read(b []byte) (int, error) {
+	n, err := r.file.Read(b)
+	if n == 0 {
+		return 0, err
+	}
+	head := make([]byte, r.is.headBytes)
+	if _, headErr := r.file.ReadAt(head, 0); headErr != nil && !errors.Is(headErr, io.EOF) {
+		return 0, headErr
+	}
+	if !r.is.beginsAs(head) {
+		return 0, errReplaced
+	}
+	return n, err
 }
 
 // isAt tells whether a candidate is the generation's file itself.
@@ -89,7 +116,12 @@ type fileState struct {
 // may have something to read, in order. A candidate that is a copy of another
 // one, as rotation makes it before it truncates or removes the other, is left
 // out as long as both are there.
-func (l *log) parts(candidates []candidate, today ledger.Date) (parts []part) {
+//
+// It is not settled which files there are when one of them is new or has gone:
+// another one may have got its name while the folder was listed.
+func (l *log) parts(candidates []candidate, today ledger.Date) (parts []part, settled bool) {
+	known := len(l.generations)
+	settled = true
 	taken := map[*generation]bool{}
 	heads := make([][]byte, len(candidates))
 	is := make([]*generation, len(candidates))
@@ -102,6 +134,7 @@ func (l *log) parts(candidates []candidate, today ledger.Date) (parts []part) {
 			continue // nothing new
 		}
 		head, err := c.readHead()
+		settled = settled && !hasGone(err)
 		if err != nil || !c.isKnownBy(head) {
 			continue // being written, replaced or without a line yet
 		}
@@ -130,7 +163,7 @@ func (l *log) parts(candidates []candidate, today ledger.Date) (parts []part) {
 		parts = append(parts, part{*c, is[i]})
 	}
 	l.looked = looked
-	return parts
+	return parts, settled && len(l.generations) == known
 }
 
 // at returns the generation that was last seen in a candidate's place.

@@ -96,14 +96,26 @@ func (r *reading) logsOf(ctx context.Context, source *watched) (logs []*log, err
 	return logs, nil
 }
 
-// find returns the files of a log that may have something new.
-func (r *reading) find(l *log) []part {
-	candidates, err := l.candidates()
-	if err == nil && len(candidates) == 0 {
-		err = fmt.Errorf("open %s: %w", l.path, fs.ErrNotExist)
+// mostListings bounds how often the folder of a log is listed until it is
+// settled which files there are.
+const mostListings = 10
+
+// find returns the files of a log that may have something new. Older ones are
+// read before newer ones, so none may be missed because it gets another name
+// meanwhile.
+func (r *reading) find(l *log) (parts []part) {
+	for range mostListings {
+		candidates, err := l.candidates()
+		if err == nil && len(candidates) == 0 {
+			err = fmt.Errorf("open %s: %w", l.path, fs.ErrNotExist)
+		}
+		r.outcome(l, err)
+		var settled bool
+		if parts, settled = l.parts(candidates, r.today); settled {
+			break
+		}
+		l.looked = map[string]fileState{}
 	}
-	r.outcome(l, err)
-	parts := l.parts(candidates, r.today)
 	for _, p := range parts {
 		r.total += p.size
 		if p.packing == plain {
@@ -133,8 +145,10 @@ func (r *reading) files(ctx context.Context, l *log, parts []part) error {
 			return ctx.Err()
 		case errors.Is(err, errState):
 			return err
-		case errors.Is(err, errReplaced), errors.Is(err, fs.ErrNotExist):
-			delete(l.looked, p.path) // the next go finds it in its new place
+		case hasGone(err):
+			// It is read in its new place, before those that are newer.
+			l.looked = map[string]fileState{}
+			return r.files(ctx, l, r.find(l))
 		case err != nil:
 			r.outcome(l, fmt.Errorf("%s: %w", p.path, err))
 		}
@@ -153,6 +167,9 @@ func (r *reading) file(ctx context.Context, l *log, p *part) error {
 		return err
 	}
 	defer content.close()
+	if p.packing == plain {
+		content.Reader = &steadyReader{content.file, g}
+	}
 	began, before := content.consumed(), r.done
 	return readLines(content, r.buffer, p.packing != plain, r.parse(l, p.changed), r.tooLong,
 		func(chunk []byte) error {
