@@ -37,7 +37,7 @@ func (s *state) unresolved(ctx context.Context, targetID int64, unknownSince, kn
 	}, `SELECT d.id, d.name FROM domains d LEFT JOIN sites s ON s.target_id = ?1 AND s.domain_id = d.id
 		WHERE s.checked = 0
 			OR (s.checked IS NULL OR s.checked < iif(s.site_id = 0, ?2, ?3))
-			AND EXISTS (SELECT 1 FROM unsent u WHERE u.target_id = ?1 AND u.domain_id = d.id)
+			AND d.id IN (SELECT domain_id FROM unsent WHERE target_id = ?1)
 		LIMIT ?4`, targetID, unknownSince.Unix(), knownSince.Unix(), most)
 	return domains, err
 }
