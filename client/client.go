@@ -9,7 +9,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"strconv"
 	"strings"
 )
 
@@ -105,65 +104,11 @@ func (c *Client) Call(ctx context.Context, packet []byte, into any) error {
 	if err != nil {
 		return err
 	}
-	if err := systemError(answer); err != nil {
+	if err := refusalOf(answer); err != nil {
 		return err
 	}
 	if err := xml.Unmarshal(answer, into); err != nil {
 		return fmt.Errorf("decoding the answer: %w", err)
 	}
 	return nil
-}
-
-// systemError returns the error with which a whole packet was refused.
-func systemError(answer []byte) error {
-	var packet struct {
-		System *Error `xml:"system"`
-	}
-	if !bytes.Contains(answer, []byte("<system>")) {
-		return nil
-	}
-	if err := xml.Unmarshal(answer, &packet); err != nil {
-		return fmt.Errorf("decoding the answer: %w", err)
-	}
-	if packet.System == nil {
-		return nil
-	}
-	return packet.System
-}
-
-// Check reads an answer and returns its first error, as *Error: of the packet
-// or of any of its operations. It is nil when every status is ok.
-func Check(answer io.Reader) error {
-	d := xml.NewDecoder(answer)
-	var status, text string
-	var failed Error
-	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("decoding the answer: %w", err)
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			text = ""
-		case xml.CharData:
-			text += string(t)
-		case xml.EndElement:
-			switch t.Name.Local {
-			case "status":
-				status = text
-			case "errcode":
-				code, _ := strconv.Atoi(text)
-				failed.Code = Code(code)
-			case "errtext":
-				failed.Text = text
-			case "result", "system":
-				if status == "error" {
-					return &failed
-				}
-			}
-		}
-	}
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -226,6 +227,29 @@ func TestManyDays(t *testing.T) {
 		if refused := results[i].Err() != nil; refused != (i == 3000) {
 			t.Errorf("day %d: %v", i, results[i].Err())
 		}
+	}
+}
+
+// Days of packets that got through are told apart from those of others.
+func TestServerGoneBetweenPackets(t *testing.T) {
+	ledger := hostledgertest.New(t)
+	ledger.Fixture(t, fixture)
+	var packets atomic.Int64
+	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if packets.Add(1) > 1 {
+			panic(http.ErrAbortHandler)
+		}
+		ledger.Handler.ServeHTTP(w, r)
+	}))
+	defer front.Close()
+	c := ledger.Client()
+	c.URL = front.URL
+	days := make([]client.SiteSetTraffic, 2500)
+	for i := range days {
+		days[i] = client.SiteSetTraffic{DomID: 1, Date: 20260101, SMTPIn: new(int64(1))}
+	}
+	if results, err := c.SetSiteTraffic(ctx, days); err == nil || len(results) != 2000 || results[1999].Err() != nil {
+		t.Errorf("%d results, %v", len(results), err)
 	}
 }
 

@@ -69,8 +69,7 @@ func (EventLogGetEvents) Spec() Spec[EventLogGetEventsResult] {
 // For the administrator.
 //
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/retrieving-action-log-data/retrieving-id-of-last-action.37077
-type EventLogGetLastID struct {
-}
+type EventLogGetLastID struct{}
 
 // Spec makes EventLogGetLastID an [Operation].
 func (EventLogGetLastID) Spec() Spec[Result] { return One[Result]("event_log", "get-last-id") }

@@ -24,8 +24,7 @@ func (IPAdd) Spec() Spec[IPResult] { return One[IPResult]("ip", "add") }
 // For the administrator and resellers.
 //
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-ip-addresses.35373/
-type IPGet struct {
-}
+type IPGet struct{}
 
 // Spec makes IPGet an [Operation].
 func (IPGet) Spec() Spec[[]IPGetResult] { return Many[IPGetResult]("ip", "get") }

@@ -112,8 +112,7 @@ func (ResellerPlanRemovePackage) Spec() Spec[[]Result] {
 // For the administrator.
 //
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-reseller-plans.60460/
-type ResellerPlanGetLimitDescriptor struct {
-}
+type ResellerPlanGetLimitDescriptor struct{}
 
 // Spec makes ResellerPlanGetLimitDescriptor an [Operation].
 func (ResellerPlanGetLimitDescriptor) Spec() Spec[[]DescriptorResult] {
@@ -127,8 +126,7 @@ func (ResellerPlanGetLimitDescriptor) Spec() Spec[[]DescriptorResult] {
 // For the administrator.
 //
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-reseller-plans.60460/
-type ResellerPlanGetPermissionDescriptor struct {
-}
+type ResellerPlanGetPermissionDescriptor struct{}
 
 // Spec makes ResellerPlanGetPermissionDescriptor an [Operation].
 func (ResellerPlanGetPermissionDescriptor) Spec() Spec[[]DescriptorResult] {

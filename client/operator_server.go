@@ -8,8 +8,7 @@ package client
 // For the administrator, resellers and customers.
 //
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-the-server/getting-supported-protocols.36172/
-type ServerGetProtos struct {
-}
+type ServerGetProtos struct{}
 
 // Spec makes ServerGetProtos an [Operation].
 func (ServerGetProtos) Spec() Spec[ServerGetProtosResult] {

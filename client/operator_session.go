@@ -7,8 +7,7 @@ package client
 // For the administrator.
 //
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-sessions/retrieving-sessions-list.40403/
-type SessionGet struct {
-}
+type SessionGet struct{}
 
 // Spec makes SessionGet an [Operation].
 func (SessionGet) Spec() Spec[SessionGetResult] { return One[SessionGetResult]("session", "get") }

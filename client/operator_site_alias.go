@@ -82,8 +82,7 @@ func (SiteAliasRename) Spec() Spec[Result] { return One[Result]("site-alias", "r
 // For the administrator, resellers and customers.
 //
 // https://docs.plesk.com/en-US/obsidian/api-rpc/about-xml-api/reference/managing-site-aliases/retrieving-information-on-manageable-services.34821/
-type SiteAliasGetSupportedServices struct {
-}
+type SiteAliasGetSupportedServices struct{}
 
 // Spec makes SiteAliasGetSupportedServices an [Operation].
 func (SiteAliasGetSupportedServices) Spec() Spec[SiteAliasGetSupportedServicesResult] {

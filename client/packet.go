@@ -6,14 +6,13 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"reflect"
 )
 
 // Packet is any number of operations that are sent together. The server runs
 // them one after the other, in the order in which they were added; one that is
 // refused does not keep it from running those that follow. The zero Packet is
-// empty and ready to use.
+// empty and ready to use; it is for one goroutine at a time.
 type Packet struct{ nodes []*node }
 
 // node is an operation in a packet.
@@ -118,130 +117,4 @@ func (n *node) isBlank() bool {
 		}
 	}
 	return true
-}
-
-// decode reads an answer, which has the operations in the packet's order.
-func (p *Packet) decode(answer []byte, version string) error {
-	for _, n := range p.nodes {
-		n.results.reset()
-	}
-	r := reader{Decoder: xml.NewDecoder(bytes.NewReader(answer)), waiting: p.nodes, version: version}
-	if err := r.packet(); err != nil {
-		var refused *Error
-		if errors.As(err, &refused) {
-			return err
-		}
-		return fmt.Errorf("decoding the answer: %w", err)
-	}
-	if len(r.waiting) > 0 {
-		answered := len(p.nodes) - len(r.waiting)
-		return fmt.Errorf("the server answered %d of %d operations", answered, len(p.nodes))
-	}
-	return nil
-}
-
-// reader reads an answer.
-type reader struct {
-	*xml.Decoder
-	waiting []*node // of which the answer is still to come
-	version string
-}
-
-// packet reads the whole document.
-func (r *reader) packet() error {
-	start, err := r.child()
-	for start == nil && err == nil { // what may stand before the root
-		start, err = r.child()
-	}
-	if err != nil {
-		return err
-	}
-	if start.Name.Local != "packet" {
-		return fmt.Errorf("the element %s is no packet", start.Name.Local)
-	}
-	return r.children(func(operator *xml.StartElement) error {
-		if operator.Name.Local == "system" {
-			return r.refusal(operator)
-		}
-		return r.children(func(operation *xml.StartElement) error {
-			return r.operation(operator.Name.Local, operation)
-		})
-	})
-}
-
-// refusal reads why the packet was refused as a whole.
-func (r *reader) refusal(start *xml.StartElement) error {
-	refused := &Error{}
-	if err := r.DecodeElement(refused, start); err != nil {
-		return err
-	}
-	return refused
-}
-
-// operation reads the answer of the operation that is next.
-func (r *reader) operation(operator string, start *xml.StartElement) error {
-	if len(r.waiting) == 0 {
-		return fmt.Errorf("there is an answer of %s/%s too many", operator, start.Name.Local)
-	}
-	n := r.waiting[0]
-	if operator != wireName(n.operator, r.version) || start.Name.Local != n.name {
-		return fmt.Errorf("there is an answer of %s/%s instead of %s/%s", operator, start.Name.Local, n.operator, n.name)
-	}
-	number, err := r.results(n)
-	if err != nil {
-		return err
-	}
-	if !n.results.isComplete(number) {
-		return fmt.Errorf("%s/%s has %d results, not one", n.operator, n.name, number)
-	}
-	r.waiting = r.waiting[1:]
-	return nil
-}
-
-// results reads the results of an operation, those of an action within it
-// (db-servers) too, and returns their number.
-func (r *reader) results(n *node) (number int, err error) {
-	err = r.children(func(start *xml.StartElement) error {
-		if start.Name.Local == "result" {
-			number++
-			return n.results.decode(r.Decoder, start)
-		}
-		within, err := r.results(n)
-		number += within
-		return err
-	})
-	return number, err
-}
-
-// children calls a function for every element up to the end of the one that
-// was begun; the function reads the element to its end.
-func (r *reader) children(each func(*xml.StartElement) error) error {
-	for {
-		start, err := r.child()
-		if err != nil || start == nil {
-			return err
-		}
-		if err := each(start); err != nil {
-			return err
-		}
-	}
-}
-
-// child returns the next element that begins, or nil where one ends.
-func (r *reader) child() (*xml.StartElement, error) {
-	for {
-		token, err := r.Token()
-		if errors.Is(err, io.EOF) {
-			return nil, io.ErrUnexpectedEOF
-		}
-		if err != nil {
-			return nil, err
-		}
-		switch token := token.(type) {
-		case xml.StartElement:
-			return &token, nil
-		case xml.EndElement:
-			return nil, nil
-		}
-	}
 }

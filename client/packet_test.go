@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,8 +78,10 @@ func TestBlankFilterChangesNothing(t *testing.T) {
 func TestOlderVersions(t *testing.T) {
 	server := hostledgertest.New(t)
 	server.Fixture(t, fixture)
-	for version, want := range map[string]string{"": "webspace", "1.6": "webspace", "1.6.3.0": "webspace", "1.6.0.2": "domain", "1.4.2.0": "domain"} {
-		var packet struct {
+	current := []string{"customer", "webspace", "site-alias", "service-plan", "site"}
+	older := []string{"client", "domain", "domain_alias", "domain_template", "site"}
+	for version, want := range map[string][]string{"": current, "1.6": current, "1.6.3.0": current, "1.6.0.2": older, "1.4.2.0": older} {
+		var packet struct { // one that was sent
 			Version   string `xml:"version,attr"`
 			Operators []struct {
 				XMLName xml.Name
@@ -94,13 +97,23 @@ func TestOlderVersions(t *testing.T) {
 		}))
 		c := server.Client()
 		c.URL, c.Version = front.URL, version
-		results, err := client.Do(ctx, c, client.WebspaceGet{Filter: client.WebspaceFilter{ID: []int64{1}}})
+		var p client.Packet
+		client.Add(&p, client.CustomerGet{})
+		subscriptions := client.Add(&p, client.WebspaceGet{})
+		client.Add(&p, client.SiteAliasGet{})
+		client.Add(&p, client.ServicePlanGet{})
+		client.Add(&p, client.SiteGet{})
+		err := c.Send(ctx, &p)
 		front.Close()
-		if err != nil || len(results) != 1 {
-			t.Errorf("version %q: %+v, %v", version, results, err)
+		if err != nil || len(*subscriptions) != 2 {
+			t.Errorf("version %q: %+v, %v", version, *subscriptions, err)
 		}
-		if operator := packet.Operators[0].XMLName.Local; operator != want || packet.Version != version {
-			t.Errorf("version %q was sent as %q with the operator %s, want %s", version, packet.Version, operator, want)
+		var sent []string
+		for _, o := range packet.Operators {
+			sent = append(sent, o.XMLName.Local)
+		}
+		if !slices.Equal(sent, want) || packet.Version != version {
+			t.Errorf("version %q was sent as %q with the operators %q, want %q", version, packet.Version, sent, want)
 		}
 	}
 }

@@ -53,7 +53,7 @@ func isRead(operator, name string) bool {
 func (c *Client) exchange(ctx context.Context, packet []byte, isRepeatable bool) ([]byte, error) {
 	for attempt := 1; ; attempt++ {
 		answer, mayHaveArrived, err := c.try(ctx, packet)
-		if err == nil || attempt >= c.Retry.Attempts || !isPassing(err) || mayHaveArrived && !isRepeatable {
+		if err == nil || attempt >= c.Retry.Attempts || ctx.Err() != nil || !isPassing(err) || mayHaveArrived && !isRepeatable {
 			return answer, err
 		}
 		select {

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -92,20 +93,20 @@ func TestNoRetryUnlessAsked(t *testing.T) {
 // A server that takes packets and cuts the connection may have done what they
 // say.
 func TestAnswerCutOff(t *testing.T) {
-	packets := 0
+	var packets atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		packets++
+		packets.Add(1)
 		_, _ = io.Copy(io.Discard, r.Body)
 		panic(http.ErrAbortHandler)
 	}))
 	defer server.Close()
 	c := &client.Client{URL: server.URL, Retry: client.Retry{Attempts: 4}}
-	if _, err := client.Do(ctx, c, addOne()); err == nil || packets != 1 {
-		t.Errorf("adding: %d packets arrived, %v", packets, err)
+	if _, err := client.Do(ctx, c, addOne()); err == nil || packets.Load() != 1 {
+		t.Errorf("adding: %d packets arrived, %v", packets.Load(), err)
 	}
-	packets = 0
-	if _, err := client.Do(ctx, c, client.WebspaceGet{}); err == nil || packets != 4 {
-		t.Errorf("reading: %d packets arrived, %v", packets, err)
+	packets.Store(0)
+	if _, err := client.Do(ctx, c, client.WebspaceGet{}); err == nil || packets.Load() != 4 {
+		t.Errorf("reading: %d packets arrived, %v", packets.Load(), err)
 	}
 }
 
@@ -140,14 +141,14 @@ func TestHandshakeCutShort(t *testing.T) {
 // is not.
 func TestRetryByStatus(t *testing.T) {
 	for status, want := range map[int]int{http.StatusBadGateway: 2, http.StatusServiceUnavailable: 2, http.StatusNotFound: 1} {
-		packets := 0
+		var packets atomic.Int64
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			packets++
+			packets.Add(1)
 			w.WriteHeader(status)
 		}))
 		c := &client.Client{URL: server.URL, Retry: client.Retry{Attempts: 2}}
-		if _, err := client.Do(ctx, c, client.WebspaceGet{}); err == nil || packets != want {
-			t.Errorf("status %d: %d packets, want %d; %v", status, packets, want, err)
+		if _, err := client.Do(ctx, c, client.WebspaceGet{}); err == nil || packets.Load() != int64(want) {
+			t.Errorf("status %d: %d packets, want %d; %v", status, packets.Load(), want, err)
 		}
 		server.Close()
 	}

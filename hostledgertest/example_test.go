@@ -209,5 +209,5 @@ func ExampleWithFixture() {
 		fmt.Println(err)
 	}
 	fmt.Println(results[0].ID, results[1].Err())
-	// Output: 2 Site does not exist (error 1013)
+	// Output: 2 example.org: Site does not exist (error 1013)
 }

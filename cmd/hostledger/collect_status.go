@@ -43,7 +43,7 @@ func statusTables(status *collect.Status) error {
 	for _, l := range status.Logs {
 		logs.Rows = append(logs.Rows, []string{l.Path, l.Format, l.File, strconv.FormatInt(l.Offset, 10)})
 	}
-	targets := &table.Table{Columns: []table.Column{{Heading: "Target"}, {Heading: "Had everything"}, {Heading: "Waiting", Right: true}, {Heading: "Problem"}}}
+	targets := &table.Table{Columns: []table.Column{{Heading: "Target"}, {Heading: "Last delivery"}, {Heading: "Waiting", Right: true}, {Heading: "Problem"}}}
 	for _, t := range status.Targets {
 		delivered := "never"
 		if !t.Delivered.IsZero() {

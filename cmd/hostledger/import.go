@@ -43,6 +43,9 @@ func (c *importCommand) Run(ctx context.Context) (err error) {
 	i := newImporter(s.Ledger, c.DryRun, refused, bar)
 	err = c.importFiles(ctx, i)
 	bar.clear()
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted")
+	}
 	if err = errors.Join(err, refused.close()); err != nil {
 		return fmt.Errorf("%w\n%s before that; importing again is safe", err, i.summary())
 	}

@@ -139,6 +139,10 @@ func (s *source) request(r *request) {
 
 func (s *source) structure(t *structure, about string) {
 	s.comment(about)
+	if len(t.fields) == 0 {
+		s.printf("type %s struct{}\n\n", t.name)
+		return
+	}
 	s.printf("type %s struct {\n", t.name)
 	if t.isResult {
 		s.printf("Result\n")

@@ -134,11 +134,12 @@ func (c *Collector) Once(ctx context.Context) (sent int, err error) {
 func (c *Collector) Follow(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	caughtUp := make(chan struct{})
 	var sending sync.WaitGroup
 	for _, t := range c.targets {
-		sending.Go(func() { t.follow(ctx) })
+		sending.Go(func() { t.follow(ctx, caughtUp) })
 	}
-	err := c.followLogs(ctx)
+	err := c.followLogs(ctx, sync.OnceFunc(func() { close(caughtUp) }))
 	stop()
 	sending.Wait()
 	if errors.Is(err, context.Canceled) {
@@ -147,7 +148,8 @@ func (c *Collector) Follow(ctx context.Context) error {
 	return err
 }
 
-func (c *Collector) followLogs(ctx context.Context) error {
+// followLogs reads what comes, and tells when it has read what there was.
+func (c *Collector) followLogs(ctx context.Context, caughtUp func()) error {
 	tick := time.NewTicker(pollFiles)
 	defer tick.Stop()
 	var journals time.Time
@@ -159,6 +161,7 @@ func (c *Collector) followLogs(ctx context.Context) error {
 		if err := c.read(ctx, due); err != nil {
 			return err
 		}
+		caughtUp()
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

@@ -94,8 +94,9 @@ func newBatchWriter(ctx context.Context, tx *sql.Tx) (*batchWriter, error) {
 		{&w.unsent, `INSERT INTO unsent (target_id, day, domain_id, seq) VALUES (?, ?, ?, ?)
 			ON CONFLICT (target_id, day, domain_id) DO UPDATE SET seq = excluded.seq`},
 	} {
+		//nolint:sqlclosecheck // the end of the transaction closes what was prepared in it
 		if *statement.to, err = tx.PrepareContext(ctx, statement.text); err != nil {
-			return nil, err // the transaction's end closes what was prepared
+			return nil, err
 		}
 	}
 	return w, nil

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -62,6 +63,11 @@ func (s *state) planned(ctx context.Context, t *sender) (days []PlannedDay, err 
 	err = each(ctx, s.db, func(rows *sql.Rows) error {
 		var d PlannedDay
 		err := scanDay(rows, &d.SiteTraffic, t.takes, &d.Domains)
+		names := strings.Fields(d.Domains)
+		for i := range names {
+			names[i] = legibleName(names[i])
+		}
+		d.Domains = strings.Join(names, " ")
 		days = append(days, d)
 		return err
 	}, plannedDays, t.id)

@@ -29,16 +29,16 @@ func (b *bench) pack(name, ending string) {
 	b.check(errors.Join(err, w.Close(), file.Close(), os.Remove(filepath.Join(b.dir, name))))
 }
 
-// copyOver copies a file.
-func (b *bench) copyOver(from, to string) {
+// copyLog copies the log, as rotation does before it truncates it.
+func (b *bench) copyLog() {
 	b.t.Helper()
-	text, err := os.ReadFile(filepath.Join(b.dir, from))
-	b.check(errors.Join(err, os.WriteFile(filepath.Join(b.dir, to), text, 0o600)))
+	text, err := os.ReadFile(filepath.Join(b.dir, "access.log"))
+	b.check(errors.Join(err, os.WriteFile(filepath.Join(b.dir, "access.log.1"), text, 0o600)))
 }
 
-func (b *bench) truncate(name string) {
+func (b *bench) truncateLog() {
 	b.t.Helper()
-	b.check(os.Truncate(filepath.Join(b.dir, name), 0))
+	b.check(os.Truncate(filepath.Join(b.dir, "access.log"), 0))
 }
 
 func TestRotation(t *testing.T) {
@@ -90,23 +90,23 @@ func TestRotation(t *testing.T) {
 			b.write("access.log", first)
 			b.once()
 			b.write("access.log", second)
-			b.copyOver("access.log", "access.log.1")
-			b.truncate("access.log")
+			b.copyLog()
+			b.truncateLog()
 			b.write("access.log", third)
 		},
 		"looked at between copy and truncation": func(b *bench) {
 			b.write("access.log", first+second)
-			b.copyOver("access.log", "access.log.1")
+			b.copyLog()
 			b.once()
-			b.truncate("access.log")
+			b.truncateLog()
 			b.once()
 			b.write("access.log", third)
 		},
 		"truncated and longer than before": func(b *bench) {
 			b.write("access.log", first)
 			b.once()
-			b.copyOver("access.log", "access.log.1")
-			b.truncate("access.log")
+			b.copyLog()
+			b.truncateLog()
 			b.write("access.log", second+third)
 		},
 		"many files at the first start": func(b *bench) {
@@ -185,7 +185,6 @@ type machine struct {
 	half    string // what is missing of the last line
 	current bool   // there is an access.log
 	rotated int    // how many generations there are
-	packed  map[int]bool
 }
 
 func (m *machine) writeLines(r *rapid.T) {
@@ -226,7 +225,7 @@ func (m *machine) shift() {
 		for _, ending := range []string{"", ".gz", ".zst"} {
 			from := fmt.Sprintf("access.log.%d%s", i, ending)
 			if _, err := os.Stat(filepath.Join(m.dir, from)); err == nil {
-				m.bench.rename(from, fmt.Sprintf("access.log.%d%s", i+1, ending))
+				m.rename(from, fmt.Sprintf("access.log.%d%s", i+1, ending))
 			}
 		}
 	}
@@ -237,7 +236,7 @@ func (m *machine) rotate(*rapid.T) {
 	m.endLine()
 	if m.current {
 		m.shift()
-		m.bench.rename("access.log", "access.log.1")
+		m.rename("access.log", "access.log.1")
 		m.current = false
 	}
 }
@@ -248,11 +247,11 @@ func (m *machine) copyTruncate(r *rapid.T) {
 		return
 	}
 	m.shift()
-	m.copyOver("access.log", "access.log.1")
+	m.copyLog()
 	if rapid.Bool().Draw(r, "collect between") {
 		m.once()
 	}
-	m.truncate("access.log")
+	m.truncateLog()
 }
 
 // compress packs a rotated file that is not.

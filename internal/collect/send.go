@@ -137,9 +137,13 @@ func (t *sender) resolveNames(ctx context.Context, names []string) ([]int64, err
 	return ids, err
 }
 
-// follow delivers at every interval until the context ends, and holds off while
-// the target is away.
-func (t *sender) follow(ctx context.Context) {
+// follow delivers at every interval until the context ends, once what there was
+// is read, and holds off while the target is away.
+func (t *sender) follow(ctx context.Context, caughtUp <-chan struct{}) {
+	select {
+	case <-ctx.Done():
+	case <-caughtUp:
+	}
 	wait, failures := time.Duration(0), 0
 	for {
 		select {

@@ -43,21 +43,6 @@ func (s *Source) newParser() (parser, error) {
 	return nil, fmt.Errorf("format: %q is none of postfix, dovecot, mail, apache, nginx, json, xferlog", s.Format)
 }
 
-// counters returns the counters that logs of the source fill.
-func (s *Source) counters() []counter {
-	switch s.Format {
-	case "postfix":
-		return []counter{smtpIn, smtpOut}
-	case "dovecot":
-		return []counter{pop3IMAPIn, pop3IMAPOut}
-	case "mail":
-		return []counter{smtpIn, smtpOut, pop3IMAPIn, pop3IMAPOut}
-	case "xferlog":
-		return []counter{ftpIn, ftpOut}
-	}
-	return []counter{httpIn, httpOut}
-}
-
 func (s *Source) validate() error {
 	if (len(s.Files) == 0) == (len(s.Journal) == 0) {
 		return errors.New("either files or journal is needed")

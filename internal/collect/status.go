@@ -44,7 +44,7 @@ type TargetStatus struct {
 	Name      string
 	Delivered time.Time // when it last had everything; zero: never
 	Problem   string    // why the last delivery failed, "" when it did not
-	Waiting   int       // days of domains that are of its sites and were not confirmed
+	Waiting   int       // days of domains that it has not confirmed and that may be of its sites
 	// RefusedDays is how many totals it did not take; Refusals are the latest.
 	RefusedDays int
 	Refusals    []Refusal
@@ -139,8 +139,8 @@ func (s *state) targetStatus(ctx context.Context, st *Status) error {
 		ids, st.Targets = append(ids, id), append(st.Targets, t)
 		return err
 	}, `SELECT t.id, t.name, t.delivered, t.problem,
-			(SELECT count(*) FROM unsent u JOIN sites s ON s.target_id = u.target_id AND s.domain_id = u.domain_id
-				WHERE u.target_id = t.id AND s.site_id > 0),
+			(SELECT count(*) FROM unsent u LEFT JOIN sites s ON s.target_id = u.target_id AND s.domain_id = u.domain_id
+				WHERE u.target_id = t.id AND s.site_id IS NOT 0),
 			(SELECT count(*) FROM refusals WHERE target_id = t.id)
 		FROM targets t ORDER BY t.id`)
 	for i := 0; i < len(ids) && err == nil; i++ {
@@ -159,6 +159,7 @@ func (s *state) unknownDomains(ctx context.Context, st *Status) error {
 	err := each(ctx, s.db, func(rows *sql.Rows) error {
 		var u UnknownDomain
 		err := rows.Scan(&u.Target, &u.Name, &u.Since, &u.Bytes)
+		u.Name = legibleName(u.Name)
 		st.Unknown = append(st.Unknown, u)
 		return err
 	}, `SELECT g.name, d.name, min(t.day), sum(t.http_in + t.http_out + t.ftp_in + t.ftp_out
@@ -173,6 +174,15 @@ func (s *state) unknownDomains(ctx context.Context, st *Status) error {
 	return s.db.QueryRowContext(ctx, `SELECT count(*) FROM domains d WHERE ours = 0
 		AND EXISTS (SELECT 1 FROM sites WHERE domain_id = d.id)
 		AND NOT EXISTS (SELECT 1 FROM sites WHERE domain_id = d.id AND site_id > 0)`).Scan(&st.Elsewhere)
+}
+
+// legibleName returns a domain name of the state as people write it.
+func legibleName(ascii string) string {
+	name, err := ledger.ParseDomainName(ascii)
+	if err != nil {
+		return ascii
+	}
+	return name.Unicode
 }
 
 func (s *state) problemStatus(ctx context.Context, st *Status) error {

@@ -74,6 +74,16 @@ func testWebAndMail(t *testing.T, w *world) {
 	want.HTTPOut, want.FTPIn, want.POP3IMAPOut = 2000, 3000, 7
 	equal(t, "the last holds, counter by counter", must(w.Traffic(ctx, []int64{a}, today, today))(t), []ledger.SiteDay{want})
 
+	var days []ledger.SiteTraffic
+	var wantDays []ledger.SiteDay
+	for n := range 250 {
+		date := ledger.Date(20220101).AddDays(n)
+		days, wantDays = append(days, web(b, date, int64(n))), append(wantDays, both(b, date, int64(n), 0))
+	}
+	keep(days...)
+	equal(t, "many days", must(w.Traffic(ctx, []int64{b}, 20220101, 20221231))(t), wantDays)
+	equal(t, "their first month", must(w.MonthTraffic(ctx, []int64{b}, 20220101))(t), []ledger.SiteMonth{monthOfBoth(b, 30*31/2, 0)})
+
 	t.Run("outcomes", func(t *testing.T) { testSiteOutcomes(t, w) })
 	t.Run("largest", func(t *testing.T) {
 		most := ledger.SiteTraffic{Given: ledger.AllCounters}

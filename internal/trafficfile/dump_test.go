@@ -1,8 +1,11 @@
 package trafficfile_test
 
 import (
+	"bytes"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -20,7 +23,7 @@ const (
 	wantRow       = "example.com 0 2026-02-01 http_in=7 smtp_out=8"
 )
 
-// isDump opens a dump, which should look like one.
+// openDump opens a dump, which should look like one.
 func openDump(t *testing.T, text string) *trafficfile.Dump {
 	t.Helper()
 	plain, err := trafficfile.Plain(strings.NewReader(text))
@@ -52,6 +55,44 @@ func TestDump(t *testing.T) {
 				t.Errorf("got %q and the error %v, want %q", got, err, wantRow)
 			}
 		})
+	}
+}
+
+// testdata/psa.sql says how these were recorded.
+func TestRecordedFiles(t *testing.T) {
+	want := []string{
+		"example.com 0 2026-02-01 http_in=1 http_out=2 ftp_in=3 ftp_out=4 smtp_in=5 smtp_out=6 pop3_imap_in=7 pop3_imap_out=8",
+		"xn--exmple-cua.net 0 2026-02-01 http_in=10 http_out=20 ftp_in=30 ftp_out=40 smtp_in=50 smtp_out=60 pop3_imap_in=70 pop3_imap_out=80",
+		"gone.example 0 2026-02-01 http_in=1 http_out=1 ftp_in=1 ftp_out=1 smtp_in=1 smtp_out=1 pop3_imap_in=1 pop3_imap_out=1",
+	}
+	for _, name := range []string{"whole.sql", "complete.sql", "query.tsv"} {
+		text, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain, err := trafficfile.Plain(bytes.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var reader trafficfile.Reader
+		if isDump := trafficfile.IsDump(plain); isDump != (filepath.Ext(name) == ".sql") {
+			t.Errorf("%s: taken for a dump: %v", name, isDump)
+		} else if isDump {
+			domains, err := trafficfile.ReadDomains(bytes.NewReader(text)) // which come last in a whole database
+			if err != nil {
+				t.Fatal(err)
+			}
+			reader = trafficfile.NewDump(plain, domains)
+		} else if reader, err = trafficfile.NewCSV(plain); err != nil {
+			t.Fatal(err)
+		}
+		got, err := readAll(reader)
+		for i := range got {
+			_, got[i], _ = strings.Cut(got[i], ": ")
+		}
+		if !slices.Equal(got, want) || !errors.Is(err, io.EOF) {
+			t.Errorf("%s: got the error %v and\n%s", name, err, strings.Join(got, "\n"))
+		}
 	}
 }
 

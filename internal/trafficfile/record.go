@@ -20,17 +20,17 @@ type Record struct {
 	ledger.SiteTraffic        // SiteID is 0 when the file has a name
 }
 
-// LineError is about a record that cannot be taken as it is, with what could be read of
-// it. Who reads a file goes on behind it.
+// LineError says why a record cannot be taken, with what could be read of it.
+// Who reads a file goes on behind it.
 type LineError struct {
 	Record
 	Err error
 }
 
-func (r *LineError) Error() string { return fmt.Sprintf("line %d: %v", r.Line, r.Err) }
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
 
 // Unwrap returns why the record is refused.
-func (r *LineError) Unwrap() error { return r.Err }
+func (e *LineError) Unwrap() error { return e.Err }
 
 // Reader reads the records of a file.
 type Reader interface {
