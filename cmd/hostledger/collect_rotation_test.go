@@ -8,8 +8,11 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 const (
@@ -133,8 +136,8 @@ func exists(path string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// compress does as gzip does: the file stays until all of it is packed, and the
-// packed one has its time.
+// compress does as gzip and zstd do: the file stays until all of it is packed,
+// and the packed one has its time.
 func compress(from, to string) error {
 	in, err := os.Open(from)
 	if err != nil {
@@ -149,7 +152,12 @@ func compress(from, to string) error {
 	if err != nil {
 		return err
 	}
-	packed := gzip.NewWriter(out)
+	var packed io.WriteCloser = gzip.NewWriter(out)
+	if filepath.Ext(to) == ".zst" {
+		if packed, err = zstd.NewWriter(out); err != nil {
+			return err
+		}
+	}
 	_, err = io.Copy(packed, in)
 	return errors.Join(err, packed.Close(), out.Close(), os.Chtimes(to, info.ModTime(), info.ModTime()), os.Remove(from))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -95,6 +96,17 @@ func (p *process) awaitLog(what string, has func(log []byte) bool) error {
 	}
 	p.kill()
 	return fmt.Errorf("%s does not log %s", p.Cmd, what)
+}
+
+// startCollector starts hostledger collect follow in a folder and waits until
+// it works.
+func startCollector(dir, name string, flags ...string) (*process, error) {
+	p, err := startCommand(dir, name, os.Environ(), append([]string{"collect", "follow"}, flags...)...)
+	if err != nil {
+		return nil, err
+	}
+	const works = "msg=collecting"
+	return p, p.awaitLog(works, func(log []byte) bool { return bytes.Contains(log, []byte(works)) })
 }
 
 // kill ends the process as a power cut would, if it still runs.
