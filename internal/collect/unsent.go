@@ -38,7 +38,7 @@ func (s *state) unresolved(ctx context.Context, targetID int64, unknownSince, kn
 		WHERE s.checked = 0
 			OR (s.checked IS NULL OR s.checked < iif(s.site_id = 0, ?2, ?3))
 			AND d.id IN (SELECT domain_id FROM unsent WHERE target_id = ?1)
-		LIMIT ?4`, targetID, unknownSince.Unix(), knownSince.Unix(), most)
+		LIMIT ?4`, targetID, unknownSince.UnixMilli(), knownSince.UnixMilli(), most)
 	return domains, err
 }
 
@@ -48,7 +48,7 @@ func (s *state) resolved(ctx context.Context, targetID int64, domains []domain, 
 		for i, d := range domains {
 			if _, err := tx.ExecContext(ctx, `INSERT INTO sites (target_id, domain_id, site_id, checked) VALUES (?, ?, ?, ?)
 				ON CONFLICT (target_id, domain_id) DO UPDATE SET site_id = excluded.site_id, checked = excluded.checked`,
-				targetID, d.id, ids[i], max(now.Unix(), 1)); err != nil {
+				targetID, d.id, ids[i], max(now.UnixMilli(), 1)); err != nil {
 				return err
 			}
 		}
