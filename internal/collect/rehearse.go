@@ -74,7 +74,7 @@ func (s *state) planned(ctx context.Context, t *sender) (days []PlannedDay, err 
 	return days, err
 }
 
-// plannedDays is unsentDays for all that is unsent, with domains of no site one by
+// plannedDays is unsentOfDay for all that is unsent, with domains of no site one by
 // one, unless they are other hosts'.
 var plannedDays = `WITH planned AS (
 		SELECT DISTINCT u.day, ifnull(s.site_id, 0) AS site_id, iif(s.site_id > 0, 0, u.domain_id) AS alone FROM unsent u
