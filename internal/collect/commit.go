@@ -81,22 +81,31 @@ func newBatchWriter(ctx context.Context, tx *sql.Tx) (*batchWriter, error) {
 }
 
 // totals adds what was found to the totals, and marks them as not sent. The
-// records go into a table of the connection first: SQLite is quicker with sets
+// records go into tables of the connection first: SQLite is quicker with sets
 // than with single rows.
 func (w *batchWriter) totals(b *batch) error {
 	if _, err := w.tx.ExecContext(w.ctx, emptyFound); err != nil {
 		return err
 	}
-	in := &foundWriter{w: w}
+	names := inserter{w: w, into: "temp.names (number, name, ours)", columns: 3}
+	found := inserter{w: w, into: "temp.found", columns: 2 + int(counterCount)}
+	number := 0
 	for _, d := range b.found.domains {
 		name, ok := w.nameOf(b, d)
-		for i := 0; ok && i < len(d.days); i++ {
-			if err := in.add(name, d.ours, &d.days[i]); err != nil {
+		if !ok {
+			continue
+		}
+		number++
+		if err := names.add(number, name, bool(d.ours)); err != nil {
+			return err
+		}
+		for i := range d.days {
+			if err := w.found(&found, number, name, &d.days[i]); err != nil {
 				return err
 			}
 		}
 	}
-	if err := in.flush(); err != nil {
+	if err := errors.Join(names.flush(), found.flush()); err != nil {
 		return err
 	}
 	for _, statement := range []string{addDomains, addTotals} {
@@ -110,6 +119,22 @@ func (w *batchWriter) totals(b *batch) error {
 		}
 	}
 	return nil
+}
+
+// found inserts what was found of a domain on a day, unless the day's totals are
+// no longer kept.
+func (w *batchWriter) found(into *inserter, number int, name string, d *dayTally) error {
+	if d.date < w.keptSince {
+		w.misses[beforeKept].count++
+		w.misses[beforeKept].example = d.date.String() + " " + name
+		return nil
+	}
+	record := make([]any, 0, 2+len(d.counters))
+	record = append(record, number, d.date)
+	for _, bytes := range d.counters {
+		record = append(record, bytes)
+	}
+	return into.add(record...)
 }
 
 // nameOf returns the name that a domain has in the state; ok is false when it is
@@ -127,14 +152,16 @@ func (w *batchWriter) nameOf(b *batch, d *domainTally) (name string, ok bool) {
 	return name, true
 }
 
-const emptyFound = `CREATE TEMP TABLE IF NOT EXISTS found (
-		name TEXT, ours INTEGER, day INTEGER,
-		http_in INTEGER, http_out INTEGER, ftp_in INTEGER, ftp_out INTEGER,
+const emptyFound = `CREATE TEMP TABLE IF NOT EXISTS names (number INTEGER PRIMARY KEY, name TEXT, ours INTEGER, id INTEGER);
+	CREATE TEMP TABLE IF NOT EXISTS found (
+		number INTEGER, day INTEGER, http_in INTEGER, http_out INTEGER, ftp_in INTEGER, ftp_out INTEGER,
 		smtp_in INTEGER, smtp_out INTEGER, pop3_imap_in INTEGER, pop3_imap_out INTEGER);
+	DELETE FROM temp.names;
 	DELETE FROM temp.found`
 
-const addDomains = `INSERT INTO domains (name, ours) SELECT name, max(ours) FROM temp.found WHERE true GROUP BY name
-	ON CONFLICT (name) DO UPDATE SET ours = 1 WHERE excluded.ours > ours`
+const addDomains = `INSERT INTO domains (name, ours) SELECT name, ours FROM temp.names WHERE true
+		ON CONFLICT (name) DO UPDATE SET ours = 1 WHERE excluded.ours > ours;
+	UPDATE temp.names SET id = (SELECT id FROM domains d WHERE d.name = names.name)`
 
 // addTotals adds to totals, up to the most that there can be.
 var addTotals = func() string {
@@ -146,81 +173,70 @@ var addTotals = func() string {
 		}
 		fmt.Fprintf(&set, "%[1]s = min(%[1]s, %[2]d - excluded.%[1]s) + excluded.%[1]s", column, mostBytes)
 	}
-	return "INSERT INTO totals (day, domain_id, " + columns + ") SELECT f.day, d.id, " + columns +
-		" FROM temp.found f CROSS JOIN domains d ON d.name = f.name WHERE true ORDER BY 1, 2" +
+	return "INSERT INTO totals (day, domain_id, " + columns + ") SELECT day, id, " + columns +
+		" FROM temp.found CROSS JOIN temp.names USING (number) WHERE true" +
 		" ON CONFLICT (day, domain_id) DO UPDATE SET " + set.String()
 }()
 
 // markUnsent is given a target that takes a set of counters, the number of the
 // commit and the first day that is sent.
 func markUnsent(takes ledger.CounterSet) string {
-	var any []string
+	var given []string
 	for i, column := range ledger.CounterNames {
 		if takes&(1<<i) != 0 {
-			any = append(any, "f."+column+" > 0")
+			given = append(given, column+" > 0")
 		}
 	}
-	return "INSERT INTO unsent (target_id, day, domain_id, seq) SELECT ?1, f.day, d.id, ?2" +
-		" FROM temp.found f CROSS JOIN domains d ON d.name = f.name" +
-		" WHERE f.day >= ?3 AND (" + strings.Join(any, " OR ") + ") ORDER BY 2, 3" +
+	return "INSERT INTO unsent (target_id, day, domain_id, seq) SELECT ?1, day, id, ?2" +
+		" FROM temp.found CROSS JOIN temp.names USING (number)" +
+		" WHERE day >= ?3 AND (" + strings.Join(given, " OR ") + ")" +
 		" ON CONFLICT (target_id, day, domain_id) DO UPDATE SET seq = excluded.seq"
 }
 
-// foundWriter inserts records, many at a time.
-type foundWriter struct {
-	w      *batchWriter
-	values []any
-	insert *sql.Stmt // of recordsPerInsert; nil before the first
+// inserter inserts records into a table, many at a time.
+type inserter struct {
+	w       *batchWriter
+	into    string
+	columns int
+	values  []any
+	many    *sql.Stmt // for recordsPerInsert; nil before the first
 }
 
-const (
-	recordsPerInsert = 50
-	recordColumns    = 3 + int(counterCount)
-)
+const recordsPerInsert = 50
 
-// add inserts what was found of a domain on a day, unless the day's totals are no
-// longer kept.
-func (f *foundWriter) add(name string, owner whose, d *dayTally) error {
-	if d.date < f.w.keptSince {
-		f.w.misses[beforeKept].count++
-		f.w.misses[beforeKept].example = d.date.String() + " " + name
+func (in *inserter) add(record ...any) error {
+	in.values = append(in.values, record...)
+	if len(in.values) < recordsPerInsert*in.columns {
 		return nil
 	}
-	f.values = append(f.values, name, bool(owner), d.date)
-	for _, bytes := range d.counters {
-		f.values = append(f.values, bytes)
-	}
-	if len(f.values) < recordsPerInsert*recordColumns {
-		return nil
-	}
-	if f.insert == nil {
+	if in.many == nil {
 		var err error
-		if f.insert, err = f.w.tx.PrepareContext(f.w.ctx, insertFound(recordsPerInsert)); err != nil {
+		if in.many, err = in.w.tx.PrepareContext(in.w.ctx, in.statement(recordsPerInsert)); err != nil {
 			return err
 		}
 	}
-	_, err := f.insert.ExecContext(f.w.ctx, f.values...)
-	f.values = f.values[:0]
+	_, err := in.many.ExecContext(in.w.ctx, in.values...)
+	in.values = in.values[:0]
 	return err
 }
 
 // flush inserts the records that are left.
-func (f *foundWriter) flush() error {
-	if f.insert != nil {
-		if err := f.insert.Close(); err != nil {
+func (in *inserter) flush() error {
+	if in.many != nil {
+		if err := in.many.Close(); err != nil {
 			return err
 		}
 	}
-	if len(f.values) == 0 {
+	if len(in.values) == 0 {
 		return nil
 	}
-	_, err := f.w.tx.ExecContext(f.w.ctx, insertFound(len(f.values)/recordColumns), f.values...)
+	_, err := in.w.tx.ExecContext(in.w.ctx, in.statement(len(in.values)/in.columns), in.values...)
 	return err
 }
 
-func insertFound(records int) string {
-	record := "(?" + strings.Repeat(", ?", recordColumns-1) + ")"
-	return "INSERT INTO temp.found VALUES " + record + strings.Repeat(", "+record, records-1)
+func (in *inserter) statement(records int) string {
+	record := "(?" + strings.Repeat(", ?", in.columns-1) + ")"
+	return "INSERT INTO " + in.into + " VALUES " + record + strings.Repeat(", "+record, records-1)
 }
 
 // log writes how far a log was read.
