@@ -94,7 +94,7 @@ func pack(to, from string) (size float64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // nothing was written
 	out, err := os.Create(to)
 	if err != nil {
 		return 0, err
