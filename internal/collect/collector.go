@@ -185,12 +185,13 @@ func (c *Collector) read(ctx context.Context, journals bool) error {
 	if errors.Is(err, errState) {
 		return err
 	}
-	return errors.Join(err, c.commit(context.WithoutCancel(ctx)))
+	return errors.Join(err, c.commit(ctx))
 }
 
 func (c *Collector) today() ledger.Date { return ledger.DateOf(c.now().In(c.config.Zone)) }
 
-// commit keeps what was found since the last commit.
+// commit keeps what was found since the last commit. The end of the context does
+// not cut it short: what was found would be lost, and not how far logs were read.
 func (c *Collector) commit(ctx context.Context) error {
 	b := &batch{found: c.found, since: c.config.Since, targets: c.targets, names: c.config.Domains}
 	for _, l := range c.logs {
@@ -202,7 +203,7 @@ func (c *Collector) commit(ctx context.Context) error {
 	if len(b.logs) == 0 {
 		return nil
 	}
-	err := c.state.commit(ctx, b)
+	err := c.state.commit(context.WithoutCancel(ctx), b)
 	c.found = newTally()
 	return err
 }

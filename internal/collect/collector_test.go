@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,7 +30,8 @@ type bench struct {
 	config  string // in TOML, without the state
 	target  *target
 	now     time.Time
-	problem error // of the last run
+	problem error                   // of the last run
+	read    func(done, total int64) // told how far logs were read
 }
 
 // accessLogs is a configuration of a web server's logs.
@@ -89,7 +93,7 @@ func (b *bench) open() *collect.Collector {
 	b.check(os.WriteFile(path, []byte(fmt.Sprintf("state = %q\ntimezone = \"UTC\"\n", filepath.Join(b.dir, "state"))+b.config), 0o600))
 	config, err := collect.LoadConfig(path)
 	b.check(err)
-	c, err := collect.Open(context.Background(), config, collect.Options{Local: b.target, Now: func() time.Time { return b.now }})
+	c, err := collect.Open(context.Background(), config, collect.Options{Local: b.target, Now: func() time.Time { return b.now }, Progress: b.read})
 	b.check(err)
 	return c
 }
@@ -348,6 +352,92 @@ func TestOldDaysAreForgotten(t *testing.T) {
 	b.has(map[string]int64{"a.example 2026-11-01": 1, "a.example 2026-11-22": 202})
 	if len(status.Problems) != 1 || status.Problems[0].Example != "2026-11-01 a.example" {
 		t.Errorf("the status has the problems %+v", status.Problems)
+	}
+}
+
+func TestKeepingMoreDaysBringsNoneBack(t *testing.T) {
+	b := newBench(t)
+	config := b.config
+	b.write("access.log", request("a.example", 1, 100))
+	for _, keep := range []string{"keep_days = 10\n", "keep_days = 10\n", "keep_days = 60\n", "keep_days = 60\n"} {
+		b.config = keep + config
+		b.once()
+		b.now = b.now.AddDate(0, 0, 1)
+	}
+	b.write("access.log", request("a.example", 1, 1))
+	b.once()
+	b.has(map[string]int64{"a.example 2026-11-01": 100})
+}
+
+func TestDaysAreForgottenAsAWhole(t *testing.T) {
+	b := newBench(t)
+	b.config = "keep_days = 10\n" + b.config
+	b.now = b.now.AddDate(0, 0, -17)
+	b.target.names["alias.example"] = 1
+	b.write("access.log", request("a.example", 1, 100))
+	b.once()
+	b.target.away = errors.New("away")
+	b.write("access.log", request("alias.example", 1, 7))
+	b.once()
+	b.now = now
+	b.once()
+	b.target.away = nil
+	b.once()
+	b.has(map[string]int64{"a.example 2026-11-01": 107})
+}
+
+func TestCollectorThatRestedForLong(t *testing.T) {
+	b := newBench(t)
+	b.write("access.log", request("a.example", 1, 1)+request("a.example", 22, 2))
+	b.once()
+	for range 3 {
+		b.now = b.now.AddDate(0, 0, 40)
+		b.write("access.log", request("b.example", 22, 1))
+		b.once()
+		if got := b.target.stored[siteDate{1, 20261122}].HTTPOut; got != 2 {
+			t.Errorf("on %s the target has %d bytes instead of 2", b.now, got)
+		}
+	}
+}
+
+func TestStoppedAmidReading(t *testing.T) {
+	b := newBench(t)
+	b.write("access.log", request("a.example", 22, 1))
+	ctx, stop := context.WithCancel(t.Context())
+	b.read = func(int64, int64) { stop() }
+	c := b.open()
+	if _, err := c.Once(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("a run that was stopped ends with %v", err)
+	}
+	b.check(c.Close())
+	b.once()
+	b.has(map[string]int64{"a.example 2026-11-22": 1})
+}
+
+func TestSenderThatOneTargetKnows(t *testing.T) {
+	// It answers, so that nobody waits for it to come back.
+	away := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/xml")
+		_, _ = io.WriteString(w, `<packet><system><status>error</status><errcode>1002</errcode><errtext>Away.</errtext></system></packet>`)
+	}))
+	defer away.Close()
+	b := newBench(t)
+	b.config = fmt.Sprintf(`
+[[source]]
+format = "postfix"
+files = ["%s/mail.log"]
+[[target]]
+local = true
+[[target]]
+url = %q
+key = "x"
+`, b.dir, away.URL)
+	b.write("mail.log", "Nov 20 10:00:00 mx postfix/qmgr[1]: 4F1: from=<x@sender.example>, size=1000, nrcpt=1 (queue active)\n"+
+		"Nov 20 10:00:01 mx postfix/smtp[2]: 4F1: to=<y@elsewhere.example>, relay=mx.elsewhere.example[192.0.2.1]:25, delay=1, dsn=2.0.0, status=sent (250 ok)\n")
+	b.once()
+	b.now = b.now.AddDate(0, 0, 20)
+	if b.once().Targets[1].Waiting == 0 {
+		t.Error("nothing waits for a target that could not be asked")
 	}
 }
 

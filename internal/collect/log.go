@@ -156,10 +156,10 @@ func (r *reading) files(ctx context.Context, l *log, parts []part) error {
 		p := &parts[i]
 		err := r.file(ctx, l, p)
 		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
 		case errors.Is(err, errState):
 			return err
+		case ctx.Err() != nil:
+			return ctx.Err()
 		case hasGone(err):
 			// It is read in its new place, before those that are newer.
 			l.looked = map[string]fileState{}

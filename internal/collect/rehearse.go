@@ -74,7 +74,7 @@ func (s *state) planned(ctx context.Context, t *sender) (days []PlannedDay, err 
 	return days, err
 }
 
-// plannedDays is unsentDays for all that is unsent, with domains of no site one by
+// plannedDays is unsentOfDay for all that is unsent, with domains of no site one by
 // one, unless they are other hosts'. CROSS JOIN keeps SQLite from going over all
 // totals for every row.
 var plannedDays = `WITH planned AS (

@@ -152,6 +152,7 @@ type querier interface {
 const (
 	metaSeq       = "seq"        // how many commits there were
 	metaKeptSince = "kept_since" // totals of earlier days are no longer there
+	metaPruned    = "pruned"     // the day on which that was last done
 )
 
 // metaNumber returns a number of meta, 0 when it is not there.
@@ -209,13 +210,26 @@ func (s *state) forgetTargetsBut(ctx context.Context, keep []int64) error {
 	})
 }
 
-// prune removes totals that are as old as many days and that every target has,
-// and what nobody will ask for again.
+// prune removes, once a day, totals that are as old as many days, and what nobody
+// will ask for again. A day on which a target lacks anything stays as a whole: a
+// site's total is the sum over all of its domains.
+//
+// A file is forgotten only when all that was read of it is of days whose totals
+// are gone. It may be there again, after a long holiday of the collector, and
+// its lines must not count twice: those of such days never do. A stamp may be a
+// day ahead of the clock.
 func (s *state) prune(ctx context.Context, today ledger.Date, days int) error {
 	before := today.AddDays(-days)
 	return s.inTx(ctx, func(tx *sql.Tx) error {
 		if seq, err := metaNumber(ctx, tx, metaSeq); err != nil || seq == 0 {
 			return err // the first logs may be old
+		}
+		if pruned, err := metaNumber(ctx, tx, metaPruned); err != nil || pruned == int64(today) {
+			return err
+		}
+		kept, err := metaNumber(ctx, tx, metaKeptSince)
+		if err != nil {
+			return err
 		}
 		for _, step := range []struct {
 			statement string
@@ -223,13 +237,12 @@ func (s *state) prune(ctx context.Context, today ledger.Date, days int) error {
 		}{
 			{`DELETE FROM unsent WHERE day < ? AND (target_id, domain_id) IN
 				(SELECT target_id, domain_id FROM sites WHERE site_id = 0)`, []any{before}},
-			{`DELETE FROM totals WHERE day < ? AND NOT EXISTS
-				(SELECT 1 FROM unsent u WHERE u.day = totals.day AND u.domain_id = totals.domain_id)`, []any{before}},
+			{`DELETE FROM totals WHERE day < ? AND day NOT IN (SELECT day FROM unsent WHERE day < ?1)`, []any{before}},
 			{foreign, []any{today.AddDays(-foreignDays)}},
 			{`DELETE FROM unsent WHERE NOT EXISTS
 				(SELECT 1 FROM totals t WHERE t.day = unsent.day AND t.domain_id = unsent.domain_id)`, nil},
 			{`DELETE FROM refusals WHERE day < ?`, []any{before}},
-			{`DELETE FROM generations WHERE seen < ?`, []any{today.AddDays(-generationDays)}},
+			{`DELETE FROM generations WHERE seen < ?`, []any{before.AddDays(-2)}},
 			{`DELETE FROM sites WHERE domain_id NOT IN (SELECT domain_id FROM totals)`, nil},
 			{`DELETE FROM domains WHERE id NOT IN (SELECT domain_id FROM totals)`, nil},
 		} {
@@ -237,24 +250,22 @@ func (s *state) prune(ctx context.Context, today ledger.Date, days int) error {
 				return err
 			}
 		}
-		return setMetaNumber(ctx, tx, metaKeptSince, int64(before))
+		if err := setMetaNumber(ctx, tx, metaPruned, int64(today)); err != nil {
+			return err
+		}
+		return setMetaNumber(ctx, tx, metaKeptSince, max(kept, int64(before)))
 	})
 }
 
-// foreign removes the totals of domains that are no target's and were never
-// delivered to here: senders and recipients elsewhere, of which there are many.
+// foreign removes the totals of domains that are no target's, as each of them
+// said, and were never delivered to here: senders and recipients elsewhere, of which there are many.
 const foreign = `DELETE FROM totals WHERE day < ?
 	AND domain_id IN (SELECT id FROM domains WHERE ours = 0)
-	AND domain_id IN (SELECT domain_id FROM sites)
-	AND domain_id NOT IN (SELECT domain_id FROM sites WHERE site_id > 0)`
+	AND domain_id IN (SELECT domain_id FROM sites
+		GROUP BY 1 HAVING count(*) = (SELECT count(*) FROM targets) AND max(site_id) = 0)`
 
-const (
-	// foreignDays is how long totals of domains of other hosts are kept.
-	foreignDays = 7
-	// generationDays is how long a file that is gone is remembered, in case that
-	// it was only moved away for a while.
-	generationDays = 30
-)
+// foreignDays is how long totals of domains of other hosts are kept.
+const foreignDays = 7
 
 // loadLog returns a log as the state has it, a new one if need be.
 func (s *state) loadLog(ctx context.Context, source *Source, path logPath) (*log, error) {

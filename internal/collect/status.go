@@ -132,19 +132,20 @@ func (s *state) targetStatus(ctx context.Context, st *Status) error {
 	err := each(ctx, s.db, func(rows *sql.Rows) error {
 		var t TargetStatus
 		var id, delivered int64
-		err := rows.Scan(&id, &t.Name, &delivered, &t.Problem, &t.Waiting, &t.RefusedDays)
+		err := rows.Scan(&id, &t.Name, &delivered, &t.Problem, &t.RefusedDays)
 		if delivered > 0 {
 			t.Delivered = time.Unix(delivered, 0)
 		}
 		ids, st.Targets = append(ids, id), append(st.Targets, t)
 		return err
 	}, `SELECT t.id, t.name, t.delivered, t.problem,
-			(SELECT count(*) FROM unsent u LEFT JOIN sites s ON s.target_id = u.target_id AND s.domain_id = u.domain_id
-				WHERE u.target_id = t.id AND s.site_id IS NOT 0),
 			(SELECT count(*) FROM refusals WHERE target_id = t.id)
 		FROM targets t ORDER BY t.id`)
 	for i := 0; i < len(ids) && err == nil; i++ {
 		t := &st.Targets[i]
+		if err = s.db.QueryRowContext(ctx, waiting, ids[i]).Scan(&t.Waiting); err != nil {
+			break
+		}
 		err = each(ctx, s.db, func(rows *sql.Rows) error {
 			var r Refusal
 			err := rows.Scan(&r.Date, &r.SiteID, &r.Reason)
@@ -154,6 +155,11 @@ func (s *state) targetStatus(ctx context.Context, st *Status) error {
 	}
 	return err
 }
+
+// waiting counts the days of domains that a target has not confirmed and that may
+// be of its sites.
+const waiting = `SELECT count(*) FROM unsent WHERE target_id = ?1
+	AND domain_id NOT IN (SELECT domain_id FROM sites WHERE target_id = ?1 AND site_id = 0)`
 
 func (s *state) unknownDomains(ctx context.Context, st *Status) error {
 	err := each(ctx, s.db, func(rows *sql.Rows) error {

@@ -28,7 +28,7 @@ func (s *state) seq(ctx context.Context) (n int64, err error) {
 // unresolved returns domains whose site at a target has to be looked up: those
 // never asked for, those of no site when last asked before unknownSince, those
 // of a site when last asked before knownSince, and those of sites that are gone.
-func (s *state) unresolved(ctx context.Context, targetID int64, unknownSince, knownSince time.Time, most int) (domains []domain, err error) {
+func (s *state) unresolved(ctx context.Context, targetID int64, unknownSince, knownSince time.Time) (domains []domain, err error) {
 	err = each(ctx, s.db, func(rows *sql.Rows) error {
 		var d domain
 		err := rows.Scan(&d.id, &d.name)
@@ -37,35 +37,51 @@ func (s *state) unresolved(ctx context.Context, targetID int64, unknownSince, kn
 	}, `SELECT d.id, d.name FROM domains d LEFT JOIN sites s ON s.target_id = ?1 AND s.domain_id = d.id
 		WHERE s.checked = 0
 			OR (s.checked IS NULL OR s.checked < iif(s.site_id = 0, ?2, ?3))
-			AND d.id IN (SELECT domain_id FROM unsent WHERE target_id = ?1)
-		LIMIT ?4`, targetID, unknownSince.UnixMilli(), knownSince.UnixMilli(), most)
+			AND d.id IN (SELECT domain_id FROM unsent WHERE target_id = ?1)`, targetID, unknownSince.UnixMilli(), knownSince.UnixMilli())
 	return domains, err
 }
 
 // resolved notes which sites domains are of.
 func (s *state) resolved(ctx context.Context, targetID int64, domains []domain, ids []int64, now time.Time) error {
 	return s.inTx(ctx, func(tx *sql.Tx) error {
+		note, err := tx.PrepareContext(ctx, `INSERT INTO sites (target_id, domain_id, site_id, checked) VALUES (?, ?, ?, ?)
+			ON CONFLICT (target_id, domain_id) DO UPDATE SET site_id = excluded.site_id, checked = excluded.checked`)
+		if err != nil {
+			return err
+		}
 		for i, d := range domains {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO sites (target_id, domain_id, site_id, checked) VALUES (?, ?, ?, ?)
-				ON CONFLICT (target_id, domain_id) DO UPDATE SET site_id = excluded.site_id, checked = excluded.checked`,
-				targetID, d.id, ids[i], max(now.UnixMilli(), 1)); err != nil {
-				return err
+			if _, err := note.ExecContext(ctx, targetID, d.id, ids[i], max(now.UnixMilli(), 1)); err != nil {
+				return errors.Join(err, note.Close())
 			}
 		}
-		return nil
+		return note.Close()
 	})
 }
 
-// unsentDays returns totals of sites that a target has to be told, those after
-// the given one in the order of days and sites. A site's total is the sum over
-// all its domains.
-func (s *state) unsentDays(ctx context.Context, t *sender, after ledger.SiteTraffic, most int) (days []ledger.SiteTraffic, err error) {
+// unsentDays returns totals of sites that a target has to be told, all of one
+// day: those after the given one in the order of days and sites. A site's total
+// is the sum over all its domains.
+func (s *state) unsentDays(ctx context.Context, t *sender, after ledger.SiteTraffic, most int) ([]ledger.SiteTraffic, error) {
+	for {
+		days, err := s.unsentOfDay(ctx, t, after, most)
+		if err != nil || len(days) > 0 {
+			return days, err
+		}
+		err = s.db.QueryRowContext(ctx, "SELECT ifnull(min(day), 0) FROM unsent WHERE target_id = ? AND day > ?", t.id, after.Date).Scan(&after.Date)
+		if err != nil || after.Date == 0 {
+			return nil, err
+		}
+		after.SiteID = 0
+	}
+}
+
+func (s *state) unsentOfDay(ctx context.Context, t *sender, after ledger.SiteTraffic, most int) (days []ledger.SiteTraffic, err error) {
 	err = each(ctx, s.db, func(rows *sql.Rows) error {
 		var d ledger.SiteTraffic
 		err := scanDay(rows, &d, t.takes)
 		days = append(days, d)
 		return err
-	}, unsentDays, t.id, after.Date, after.SiteID, most)
+	}, unsentOfDay, t.id, after.Date, after.SiteID, most)
 	return days, err
 }
 
@@ -99,15 +115,18 @@ var sums = func() string {
 	return text.String()
 }()
 
-var unsentDays = `WITH page AS (
+// unsentOfDay looks at a single day, so that its time does not grow with the days
+// that wait for a target that is away. CROSS keeps SQLite from going through all
+// sites for each day.
+var unsentOfDay = `WITH page AS (
 		SELECT DISTINCT u.day, s.site_id FROM unsent u
-		JOIN sites s ON s.target_id = u.target_id AND s.domain_id = u.domain_id AND s.site_id > 0 AND s.checked > 0
-		WHERE u.target_id = ?1 AND (u.day, s.site_id) > (?2, ?3)
-		ORDER BY 1, 2 LIMIT ?4)
+		CROSS JOIN sites s ON s.target_id = u.target_id AND s.domain_id = u.domain_id AND s.site_id > 0 AND s.checked > 0
+		WHERE u.target_id = ?1 AND u.day = ?2 AND s.site_id > ?3
+		ORDER BY 2 LIMIT ?4)
 	SELECT p.day, p.site_id` + sums + ` FROM page p
 	JOIN sites s ON s.target_id = ?1 AND s.site_id = p.site_id
 	JOIN totals t ON t.day = p.day AND t.domain_id = s.domain_id
-	GROUP BY 1, 2 ORDER BY 1, 2`
+	GROUP BY 2 ORDER BY 2`
 
 // settle notes what a target said to totals that were read after commit seq: what
 // it has is no longer unsent, unless it was changed meanwhile. It returns how
