@@ -145,7 +145,7 @@ func (c *collecting) missing() (first string) {
 // and checks that nothing is left to be sent.
 func (c *collecting) checkAll(collector *process) {
 	c.Helper()
-	c.await("end of what is missing", func() bool { return c.missing() == "" })
+	c.await("end of what is missing", func() bool { return c.missing() == "" && c.status().Targets[0].Waiting == 0 })
 	if status, err := collector.terminate(); status != 0 || err != nil {
 		c.Fatalf("the collector ended with status %d, %v", status, err)
 	}

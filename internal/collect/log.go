@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"time"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -19,6 +20,7 @@ type log struct {
 	generations []*generation
 	cursor      string               // of the journal's last line
 	looked      map[string]fileState // files by path, as they were when they were read
+	places      map[string]uint64    // inodes by path, as they were listed last
 	problems    [problemCount]mishap // since the last commit
 	changed     bool                 // since the last commit
 	failed      error                // why the last go could not read it
@@ -110,6 +112,9 @@ func (r *reading) find(l *log) (parts []part) {
 			err = fmt.Errorf("open %s: %w", l.path, fs.ErrNotExist)
 		}
 		r.outcome(l, err)
+		if !l.isListedAgain(candidates) {
+			continue
+		}
 		var settled bool
 		if parts, settled = l.parts(candidates, r.today); settled {
 			break
@@ -122,6 +127,17 @@ func (r *reading) find(l *log) (parts []part) {
 		}
 	}
 	return parts
+}
+
+// isListedAgain tells whether all files of a log are where the listing before
+// had them. While files get other names, a listing may lack one of them.
+func (l *log) isListedAgain(candidates []candidate) bool {
+	before := l.places
+	l.places = make(map[string]uint64, len(candidates))
+	for i := range candidates {
+		l.places[candidates[i].path] = candidates[i].inode
+	}
+	return maps.Equal(before, l.places)
 }
 
 // outcome notes whether a log could be read, and tells when that changes.

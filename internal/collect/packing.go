@@ -64,6 +64,9 @@ func (u *unpacked) start(c *candidate, offset int64) error {
 	if device, inode := identity(info); device != c.device || inode != c.inode {
 		return errReplaced
 	}
+	if c.packing == plain && !c.current && !info.ModTime().Equal(c.changed) {
+		return errReplaced // the inode of a file that was removed may be that of the next one in its place
+	}
 	if c.packing == plain {
 		u.Reader = u.file
 		_, err := u.file.Seek(offset, io.SeekStart)
