@@ -15,11 +15,12 @@ build: ## build bin/hostledger
 demo: ## post the documentation's packets to a ledger in memory, and look at it
 	go run ./cmd/hostledger demo
 
-test: ## run all tests (installs xmllint, gcc, PostgreSQL, PHP, Python and Chromium where they are missing)
+test: ## run all tests (installs xmllint, gcc, PostgreSQL, PHP, Python, pflogsumm and Chromium where they are missing)
 	@scripts/need-c
 	@scripts/need-postgres
 	@scripts/need-php
 	@scripts/need python3 python3
+	@scripts/need-pflogsumm
 	@scripts/need-browser
 	go test $(TESTFLAGS) ./...
 
@@ -28,6 +29,7 @@ race: ## run all tests under the race detector
 	@scripts/need-postgres
 	@scripts/need-php
 	@scripts/need python3 python3
+	@scripts/need-pflogsumm
 	@scripts/need-browser
 	go test -race ./...
 
@@ -44,6 +46,7 @@ fuzz: ## fuzz every parser for FUZZTIME each (default 30s)
 
 bench: ## measure against C programs and peers, and print docs/performance.md's tables (installs all of it)
 	@scripts/need-c
+	@scripts/need-pflogsumm
 	go run ./bench
 
 docs: ## write docs/reference and the panel's examples from the registry, the schemas and the golden packets

@@ -32,18 +32,19 @@ type sizes struct {
 	growthSites int // subscriptions in the ledgers that grow
 	growthRows  int // that the last of them has
 	profiled    int // seconds
+	logBytes    int // of the log of Postfix
 }
 
 var (
 	fullSizes = sizes{
 		rest: 5 * time.Second, decodeBytes: 100_000_000, fsyncs: 500, sites: 200_000, days: 5, storedDays: 40,
 		thousands: 20, hundreds: 1_000, singles: 5_000, concurrent: 40_000, peerSingles: 20_000,
-		yearSites: 1_000, years: 1_000, manyYears: 10_000, months: 200, panelSites: 100_000, pages: 200, growthSites: 10_000, growthRows: 20_000_000, profiled: 15,
+		yearSites: 1_000, years: 1_000, manyYears: 10_000, months: 200, panelSites: 100_000, pages: 200, growthSites: 10_000, growthRows: 20_000_000, profiled: 15, logBytes: 1_000_000_000,
 	}
 	quickSizes = sizes{
 		rest: time.Second, decodeBytes: 2_000_000, fsyncs: 50, sites: 20_000, days: 2, storedDays: 4,
 		thousands: 2, hundreds: 20, singles: 100, concurrent: 1_000, peerSingles: 1_000,
-		yearSites: 100, years: 20, manyYears: 100, months: 10, panelSites: 1_000, pages: 20, growthSites: 1_000, growthRows: 20_000, profiled: 2,
+		yearSites: 100, years: 20, manyYears: 100, months: 10, panelSites: 1_000, pages: 20, growthSites: 1_000, growthRows: 20_000, profiled: 2, logBytes: 20_000_000,
 	}
 )
 
@@ -71,6 +72,7 @@ var measures = []measure{
 	{"influxdb", (*bench).measureInfluxDB, true, false},
 	{"pocketbase", (*bench).measurePocketBase, true, false},
 	{"postgres", (*bench).measurePostgres, true, false},
+	{"logs", (*bench).measureLogs, false, false},
 	{"growth", (*bench).measureGrowth, false, true},
 }
 
@@ -99,6 +101,7 @@ type bench struct {
 	sqlite     string // the version that the C program is linked with
 	libxml2    string
 	server     *ledgerServer // of this round
+	logs       *mailLogs
 }
 
 func newBench(ctx context.Context, o options) (*bench, error) {

@@ -13,7 +13,7 @@ import (
 var tinySizes = sizes{
 	decodeBytes: 100_000, fsyncs: 3, sites: 100, days: 2, storedDays: 3,
 	thousands: 1, hundreds: 1, singles: 10, concurrent: 40, peerSingles: 10,
-	yearSites: 4, years: 4, manyYears: 20, months: 2, panelSites: 100, pages: 3, growthSites: 40, growthRows: 200,
+	yearSites: 4, years: 4, manyYears: 20, months: 2, panelSites: 100, pages: 3, growthSites: 40, growthRows: 200, logBytes: 500_000,
 }
 
 // Every measure that needs nothing but Go and C takes its figures, wrong rows
@@ -33,6 +33,7 @@ func TestMeasures(t *testing.T) {
 	for _, figure := range []figure{
 		decodeOurs, commentedSAX, binarySize, laterStart, bulkRewrite, referenceRewrite, newDayRewrite, newDayReference, manyP99,
 		manyYearsRate, monthP50, panelFirst, panelWeight, grown(nodesPeak, tinySizes.sites*tinySizes.days), grown(storedMany, tinySizes.growthRows),
+		logsEffort, tenthPeak, packedRate, pflogsummRate,
 	} {
 		if rounds[0][figure] <= 0 {
 			t.Errorf("%s was not measured", figure)
@@ -79,7 +80,7 @@ func TestWritePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	rounds := []round{{decodeOurs: 1000, decodeToken: 50}, {decodeOurs: 1200, decodeToken: 100}, {decodeOurs: 800, decodeToken: 50}}
-	text := report(options{sizes: fullSizes, command: "go run ./bench -write"}, rounds, "a machine")
+	text := report(options{command: "go run ./bench -write"}, lines(fullSizes), rounds, "a machine")
 	if err := writePage(name, "measured", text); err != nil {
 		t.Fatal(err)
 	}

@@ -70,6 +70,17 @@ const (
 	panelOne       figure = "panel, subscription"
 	panelWeight    figure = "panel, weight" // bytes
 
+	logsRate        figure = "logs"            // MB/s
+	logsEffort      figure = "logs, processor" // MB/s of processor time
+	logsPeak        figure = "logs, peak"      // bytes
+	tenthPeak       figure = "logs, a tenth, peak"
+	packedRate      figure = "logs, packed"
+	packedEffort    figure = "logs, packed, processor"
+	packedPeak      figure = "logs, packed, peak"
+	pflogsummRate   figure = "pflogsumm"
+	pflogsummEffort figure = "pflogsumm, processor"
+	pflogsummPeak   figure = "pflogsumm, peak"
+
 	postgresBulk    figure = "PostgreSQL bulk first" // rows a second, by Hostledger
 	postgresRewrite figure = "PostgreSQL bulk rewrite"
 	copyBulk        figure = "COPY first" // by psql

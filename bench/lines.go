@@ -57,9 +57,10 @@ const (
 	pocketBaseName = "PocketBase, not durable"
 	mariaDBName    = "MariaDB's own protocol"
 	postgresName   = "PostgreSQL's own protocol"
+	pflogsummName  = "pflogsumm"
 )
 
-// lines are the lines of the table, in its order.
+// lines are the lines of the first table, in its order.
 func lines(s sizes) []line {
 	nodes, sites := threeDigits(float64(s.sites*s.days)), threeDigits(float64(s.sites))
 	return slices.Concat(
@@ -189,6 +190,26 @@ func postgresLines(nodes string) []line {
 			{postgresName, postgresFigures.singles.p99, nil},
 		}},
 		{"… processor time of the server without PostgreSQL", postgresEffort, microseconds, nil, nil},
+	}
+}
+
+// logLines are the lines of the table of logs.
+func logLines(s sizes) []line {
+	const whole, tenth = 1e6, 1e7
+	return []line{
+		{"a log of " + threeDigits(float64(s.logBytes)/whole) + " MB, by the clock", logsRate, speed, nil, []beside{
+			{pflogsummName, pflogsummRate, ratioAtLeast(20)},
+		}},
+		{"… by processor time", logsEffort, speed, atLeast(300, speed), []beside{
+			{pflogsummName, pflogsummEffort, nil},
+		}},
+		{"… memory at its peak", logsPeak, megabytes, nil, []beside{
+			{pflogsummName, pflogsummPeak, nil},
+		}},
+		{"… of a log of " + threeDigits(float64(s.logBytes)/tenth) + " MB", tenthPeak, megabytes, nil, nil},
+		{"packed by gzip, by the clock", packedRate, speed, nil, nil},
+		{"… by processor time", packedEffort, speed, nil, nil},
+		{"… memory at its peak", packedPeak, megabytes, nil, nil},
 	}
 }
 

@@ -70,12 +70,22 @@ func (b *bench) reportRounds(o options) error {
 	if err != nil {
 		return err
 	}
-	text, growth := report(o, rounds, b.environment()), growthReport(o.sizes, rounds)
-	fmt.Print("\n", text, "\n", growth)
-	if !o.write {
-		return nil
+	for _, section := range []struct{ name, text string }{
+		{"measured", report(o, lines(o.sizes), rounds, b.environment())},
+		{"growth", growthReport(o.sizes, rounds)},
+		{"logs", report(o, logLines(o.sizes), rounds, b.environment())},
+	} {
+		if section.text == "" {
+			continue
+		}
+		fmt.Print("\n", section.text)
+		if o.write {
+			if err := writePage(page, section.name, section.text); err != nil {
+				return err
+			}
+		}
 	}
-	return errors.Join(writePage(page, "measured", text), writePage(page, "growth", growth))
+	return nil
 }
 
 // reportProfile profiles and prints tables or puts them on the page.
@@ -151,8 +161,15 @@ func (o options) check() error {
 		return errors.New("-rounds must be at least 1")
 	case o.stored < fullSizes.growthSites:
 		return fmt.Errorf("-stored must be at least %d", fullSizes.growthSites)
-	case o.write && (o.quick || len(o.only) < len(measures) || len(o.peers) < len(namesOf(true))):
-		return errors.New("-write needs the full measurement, without -quick, -only and -peers")
+	case o.write && !o.fillsTables():
+		return errors.New("-write needs the full measurement, without -quick, -only and -peers, or -only logs")
 	}
 	return nil
+}
+
+// fillsTables tells whether every table that is measured for is measured in
+// full. That of logs is one of its own.
+func (o options) fillsTables() bool {
+	isAll := len(o.only) == len(measures) && len(o.peers) == len(namesOf(true))
+	return !o.quick && (isAll || slices.Equal(o.only, []string{"logs"}))
 }

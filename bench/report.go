@@ -12,9 +12,9 @@ import (
 
 // report says what was measured where, and puts medians in a table, if any of
 // its lines was measured.
-func report(o options, rounds []round, environment string) string {
+func report(o options, lines []line, rounds []round, environment string) string {
 	table := [][]string{{"what", "Hostledger", "lowest – highest", "beside", "", "ratio", "target", "reached"}}
-	for _, l := range lines(o.sizes) {
+	for _, l := range lines {
 		table = append(table, l.rows(rounds, !o.quick)...)
 	}
 	if len(table) == 1 {

@@ -76,6 +76,40 @@ func Run(command *exec.Cmd) error {
 	return nil
 }
 
+// Use is what a program used from its start to its end.
+type Use struct {
+	Elapsed   time.Duration
+	Processor time.Duration
+	Peak      float64 // bytes that were resident at most
+}
+
+// Measure runs a command that has a context to its end. The peak is looked at
+// every few milliseconds, because the system no longer tells it of a program
+// that has ended, but for one that is mixed up with this one's.
+func Measure(command *exec.Cmd) (u Use, err error) {
+	began := time.Now()
+	p, err := Start(command)
+	if err != nil {
+		return u, err
+	}
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-p.ended:
+			u.Elapsed = time.Since(began)
+			state := command.ProcessState
+			u.Processor = state.UserTime() + state.SystemTime()
+			if !state.Success() {
+				err = fmt.Errorf("%s: %s", command, state)
+			}
+			return u, err
+		case <-tick.C:
+			u.Peak = max(u.Peak, p.Peak())
+		}
+	}
+}
+
 // Memory returns the bytes that are resident.
 func (p *Process) Memory() float64 { return p.status("VmRSS") }
 

@@ -74,7 +74,7 @@ func reportStatus(w io.Writer, status *collect.Status) error {
 		r.line("%s has no site for %s: %s since %s wait for one", u.Target, u.Name, humanize.IBytes(uint64(max(u.Bytes, 0))), u.Since)
 	}
 	if status.Elsewhere > 0 {
-		r.line("%d domains that mail came from or went to are of no site", status.Elsewhere)
+		r.line("domains of no site that mail came from or went to: %d", status.Elsewhere)
 	}
 	for _, p := range status.Problems {
 		where := p.Path

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -63,20 +64,25 @@ func testKill(t *testing.T, variables ...string) {
 	}
 }
 
+// addSites adds the subscriptions that siteDomain names.
 func addSites(t *testing.T, c *client.Client, n int) (ids []int64) {
 	t.Helper()
+	var packet strings.Builder
+	packet.WriteString("<packet><webspace>")
 	for i := range n {
-		var answer struct {
-			ID int64 `xml:"webspace>add>result>id"`
-		}
-		packet := `<packet><webspace><add><gen_setup><name>site` + strconv.Itoa(i) + `.example</name></gen_setup></add></webspace></packet>`
-		if err := c.Call(context.Background(), []byte(packet), &answer); err != nil || answer.ID == 0 {
-			t.Fatalf("adding a subscription: %v, %+v", err, answer)
-		}
-		ids = append(ids, answer.ID)
+		packet.WriteString("<add><gen_setup><name>" + siteDomain(i) + "</name></gen_setup></add>")
 	}
-	return ids
+	packet.WriteString("</webspace></packet>")
+	var answer struct {
+		IDs []int64 `xml:"webspace>add>result>id"`
+	}
+	if err := c.Call(context.Background(), []byte(packet.String()), &answer); err != nil || len(answer.IDs) != n {
+		t.Fatalf("adding %d subscriptions: %v, %+v", n, err, answer)
+	}
+	return answer.IDs
 }
+
+func siteDomain(i int) string { return "site" + strconv.Itoa(i) + ".example" }
 
 // writeUntilKilled sends one day after another and returns how many the server
 // acknowledged.

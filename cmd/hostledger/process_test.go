@@ -1,7 +1,7 @@
 package main
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -14,11 +14,11 @@ import (
 	"github.com/hostledger/hostledger/client"
 )
 
-// process is a hostledger serve that runs on its own, with its output in files.
+// process is a hostledger that runs on its own, with its output in files.
 type process struct {
 	*exec.Cmd
 	out, log string
-	urls     []string
+	urls     []string      // of a server
 	ended    chan struct{} // closed when the process has ended
 }
 
@@ -28,8 +28,17 @@ const adminPasswordForTests = "setup-Pa55word"
 // startProcess starts hostledger serve in a folder and waits until it listens
 // on so many addresses.
 func startProcess(dir, name string, env []string, addresses int, args ...string) (*process, error) {
+	p, err := startCommand(dir, name, env, append([]string{"serve"}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	return p, p.awaitListening(addresses)
+}
+
+// startCommand starts hostledger in a folder.
+func startCommand(dir, name string, env []string, args ...string) (*process, error) {
 	p := &process{
-		Cmd: exec.Command("hostledger", append([]string{"serve"}, args...)...),
+		Cmd: exec.Command("hostledger", args...),
 		out: filepath.Join(dir, name+".out"), log: filepath.Join(dir, name+".log"),
 		ended: make(chan struct{}),
 	}
@@ -51,31 +60,53 @@ func startProcess(dir, name string, env []string, addresses int, args ...string)
 		_ = p.Wait()
 		close(p.ended)
 	}()
-	return p, p.awaitListening(addresses)
+	return p, nil
 }
 
 var listening = regexp.MustCompile(`msg=listening url=(\S+)`)
 
 func (p *process) awaitListening(addresses int) error {
+	return p.awaitLog("msg=listening", func(log []byte) bool {
+		found := listening.FindAllSubmatch(log, -1)
+		if len(found) != addresses {
+			return false
+		}
+		for _, match := range found {
+			p.urls = append(p.urls, string(match[1]))
+		}
+		return true
+	})
+}
+
+// awaitLog waits until the log of a process that runs has what is looked for.
+func (p *process) awaitLog(what string, has func(log []byte) bool) error {
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
 		log, err := os.ReadFile(p.log)
 		if err != nil {
 			return err
 		}
-		if found := listening.FindAllSubmatch(log, -1); len(found) == addresses {
-			for _, match := range found {
-				p.urls = append(p.urls, string(match[1]))
-			}
+		if has(log) {
 			return nil
 		}
 		select {
 		case <-p.ended:
-			return fmt.Errorf("hostledger serve has ended: %s", log)
+			return fmt.Errorf("%s has ended: %s", p.Cmd, log)
 		case <-time.After(5 * time.Millisecond):
 		}
 	}
 	p.kill()
-	return errors.New("hostledger serve does not listen")
+	return fmt.Errorf("%s does not log %s", p.Cmd, what)
+}
+
+// startCollector starts hostledger collect follow in a folder and waits until
+// it works.
+func startCollector(dir, name string, flags ...string) (*process, error) {
+	p, err := startCommand(dir, name, os.Environ(), append([]string{"collect", "follow"}, flags...)...)
+	if err != nil {
+		return nil, err
+	}
+	const works = "msg=collecting"
+	return p, p.awaitLog(works, func(log []byte) bool { return bytes.Contains(log, []byte(works)) })
 }
 
 // kill ends the process as a power cut would, if it still runs.
@@ -94,7 +125,7 @@ func (p *process) terminate() (int, error) {
 		return p.ProcessState.ExitCode(), nil
 	case <-time.After(30 * time.Second):
 		p.kill()
-		return 0, errors.New("hostledger serve does not stop")
+		return 0, fmt.Errorf("%s does not stop", p.Cmd)
 	}
 }
 

@@ -22,9 +22,12 @@ func TestMain(m *testing.M) {
 //	                              many addresses: $ADDRESS1, $ADDRESS2 with
 //	                              $URL1, $URL2; the first is HOSTLEDGER_URL;
 //	                              NAME.out and NAME.log hold its output
+//	follow NAME FLAG...           runs hostledger collect follow until it collects
 //	end NAME                      stops it, which must end with status 0
 //	database                      makes an empty PostgreSQL database, $DATABASE
 //	status N COMMAND...           runs a command that must end with status N
+//	expand FROM TO                copies a file, with variables in place of $NAME
+//	pack FILE PACKED              compresses a file as the other's ending says
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -36,6 +39,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"start": scriptStart, "end": scriptEnd, "status": scriptStatus, "database": scriptDatabase,
+			"follow": scriptFollow, "expand": scriptExpand, "pack": scriptPack,
 		},
 	})
 }
@@ -71,6 +75,31 @@ func scriptStart(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Setenv("ADDRESS"+n, address)
 	}
 	ts.Setenv("HOSTLEDGER_URL", p.urls[0])
+}
+
+func scriptFollow(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: follow NAME FLAG...")
+	}
+	p, err := startCollector(ts.MkAbs("."), args[0], args[1:]...)
+	ts.Check(err)
+	ts.Defer(p.kill)
+	ts.Value(processes{}).(map[string]*process)[args[0]] = p
+}
+
+func scriptExpand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: expand FROM TO")
+	}
+	text := os.Expand(ts.ReadFile(args[0]), ts.Getenv)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600))
+}
+
+func scriptPack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: pack FILE PACKED")
+	}
+	ts.Check(compress(ts.MkAbs(args[0]), ts.MkAbs(args[1])))
 }
 
 func scriptEnd(ts *testscript.TestScript, neg bool, args []string) {

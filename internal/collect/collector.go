@@ -47,8 +47,8 @@ type logKey struct{ format, path string }
 
 // How often what was found is kept. A crash makes the rest be read again.
 const (
-	commitEvery = 2 * time.Second
-	mostRecords = 50_000 // pairs of domain and day, so that memory is bounded
+	commitEvery = 10 * time.Second
+	mostRecords = 200_000 // pairs of domain and day, so that memory is bounded
 )
 
 // How often logs are looked at while they are followed.

@@ -31,10 +31,8 @@ func (s *state) commit(ctx context.Context, b *batch) error {
 		if err != nil {
 			return err
 		}
-		for _, d := range b.found.domains {
-			if err := w.domain(b, d); err != nil {
-				return err
-			}
+		if err := w.totals(b); err != nil {
+			return err
 		}
 		for _, l := range b.logs {
 			if err := w.log(l); err != nil {
@@ -62,14 +60,13 @@ func (l *log) committed() {
 	}
 }
 
-// batchWriter writes a batch with statements that are prepared once.
+// batchWriter writes a batch.
 type batchWriter struct {
-	ctx                     context.Context
-	tx                      *sql.Tx
-	seq                     int64
-	keptSince               ledger.Date
-	domainID, total, unsent *sql.Stmt
-	misses                  [problemCount]mishap // of no log alone
+	ctx       context.Context
+	tx        *sql.Tx
+	seq       int64
+	keptSince ledger.Date
+	misses    [problemCount]mishap // of no log alone
 }
 
 func newBatchWriter(ctx context.Context, tx *sql.Tx) (*batchWriter, error) {
@@ -78,32 +75,70 @@ func newBatchWriter(ctx context.Context, tx *sql.Tx) (*batchWriter, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.seq = seq + 1
 	kept, err := metaNumber(ctx, tx, metaKeptSince)
-	if err != nil {
-		return nil, err
-	}
-	w.keptSince = ledger.Date(kept)
-	for _, statement := range []struct {
-		to   **sql.Stmt
-		text string
-	}{
-		{&w.domainID, `INSERT INTO domains (name, ours) VALUES (?, ?)
-			ON CONFLICT (name) DO UPDATE SET ours = max(ours, excluded.ours) RETURNING id`},
-		{&w.total, addTotal},
-		{&w.unsent, `INSERT INTO unsent (target_id, day, domain_id, seq) VALUES (?, ?, ?, ?)
-			ON CONFLICT (target_id, day, domain_id) DO UPDATE SET seq = excluded.seq`},
-	} {
-		//nolint:sqlclosecheck // the end of the transaction closes what was prepared in it
-		if *statement.to, err = tx.PrepareContext(ctx, statement.text); err != nil {
-			return nil, err
-		}
-	}
-	return w, nil
+	w.seq, w.keptSince = seq+1, ledger.Date(kept)
+	return w, err
 }
 
-// addTotal adds to a total, up to the most that there can be.
-var addTotal = func() string {
+// totals adds what was found to the totals, and marks them as not sent. The
+// records go into a table of the connection first: SQLite is quicker with sets
+// than with single rows.
+func (w *batchWriter) totals(b *batch) error {
+	if _, err := w.tx.ExecContext(w.ctx, emptyFound); err != nil {
+		return err
+	}
+	in := &foundWriter{w: w}
+	for _, d := range b.found.domains {
+		name, ok := w.nameOf(b, d)
+		for i := 0; ok && i < len(d.days); i++ {
+			if err := in.add(name, d.ours, &d.days[i]); err != nil {
+				return err
+			}
+		}
+	}
+	if err := in.flush(); err != nil {
+		return err
+	}
+	for _, statement := range []string{addDomains, addTotals} {
+		if _, err := w.tx.ExecContext(w.ctx, statement); err != nil {
+			return err
+		}
+	}
+	for _, t := range b.targets {
+		if _, err := w.tx.ExecContext(w.ctx, markUnsent(t.takes), t.id, w.seq, b.since); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nameOf returns the name that a domain has in the state; ok is false when it is
+// none, or is to be left out.
+func (w *batchWriter) nameOf(b *batch, d *domainTally) (name string, ok bool) {
+	name = canonicalName(d.written)
+	if name == "" {
+		w.misses[noDomainName].count += int64(len(d.days))
+		w.misses[noDomainName].example = d.written
+		return "", false
+	}
+	if other, ok := b.names[name]; ok {
+		return other, other != ""
+	}
+	return name, true
+}
+
+const emptyFound = `CREATE TEMP TABLE IF NOT EXISTS found (
+		name TEXT, ours INTEGER, day INTEGER,
+		http_in INTEGER, http_out INTEGER, ftp_in INTEGER, ftp_out INTEGER,
+		smtp_in INTEGER, smtp_out INTEGER, pop3_imap_in INTEGER, pop3_imap_out INTEGER);
+	DELETE FROM temp.found`
+
+const addDomains = `INSERT INTO domains (name, ours) SELECT name, max(ours) FROM temp.found WHERE true GROUP BY name
+	ON CONFLICT (name) DO UPDATE SET ours = 1 WHERE excluded.ours > ours`
+
+// addTotals adds to totals, up to the most that there can be.
+var addTotals = func() string {
+	columns := strings.Join(ledger.CounterNames[:], ", ")
 	var set strings.Builder
 	for i, column := range ledger.CounterNames {
 		if i > 0 {
@@ -111,63 +146,81 @@ var addTotal = func() string {
 		}
 		fmt.Fprintf(&set, "%[1]s = min(%[1]s, %[2]d - excluded.%[1]s) + excluded.%[1]s", column, mostBytes)
 	}
-	return "INSERT INTO totals (day, domain_id, " + strings.Join(ledger.CounterNames[:], ", ") +
-		") VALUES (?, ?" + strings.Repeat(", ?", len(ledger.CounterNames)) + ") ON CONFLICT (day, domain_id) DO UPDATE SET " + set.String()
+	return "INSERT INTO totals (day, domain_id, " + columns + ") SELECT f.day, d.id, " + columns +
+		" FROM temp.found f CROSS JOIN domains d ON d.name = f.name WHERE true ORDER BY 1, 2" +
+		" ON CONFLICT (day, domain_id) DO UPDATE SET " + set.String()
 }()
 
-// domain adds what was found of a domain to its totals, and marks them as not
-// sent.
-func (w *batchWriter) domain(b *batch, d *domainTally) error {
-	name := canonicalName(d.written)
-	if name == "" {
-		w.misses[noDomainName].count += int64(len(d.days))
-		w.misses[noDomainName].example = d.written
-		return nil
-	}
-	if other, ok := b.names[name]; ok {
-		if name = other; name == "" {
-			return nil
+// markUnsent is given a target that takes a set of counters, the number of the
+// commit and the first day that is sent.
+func markUnsent(takes ledger.CounterSet) string {
+	var any []string
+	for i, column := range ledger.CounterNames {
+		if takes&(1<<i) != 0 {
+			any = append(any, "f."+column+" > 0")
 		}
 	}
-	var id int64
-	if err := w.domainID.QueryRowContext(w.ctx, name, bool(d.ours)).Scan(&id); err != nil {
-		return err
-	}
-	for i := range d.days {
-		day := &d.days[i]
-		if day.date < w.keptSince {
-			w.misses[beforeKept].count++
-			w.misses[beforeKept].example = day.date.String() + " " + name
-			continue
-		}
-		args := make([]any, 0, 2+len(day.counters))
-		args = append(args, day.date, id)
-		for _, bytes := range day.counters {
-			args = append(args, bytes)
-		}
-		if _, err := w.total.ExecContext(w.ctx, args...); err != nil {
-			return err
-		}
-		if err := w.markUnsent(b, day, id); err != nil {
-			return err
-		}
-	}
-	return nil
+	return "INSERT INTO unsent (target_id, day, domain_id, seq) SELECT ?1, f.day, d.id, ?2" +
+		" FROM temp.found f CROSS JOIN domains d ON d.name = f.name" +
+		" WHERE f.day >= ?3 AND (" + strings.Join(any, " OR ") + ") ORDER BY 2, 3" +
+		" ON CONFLICT (target_id, day, domain_id) DO UPDATE SET seq = excluded.seq"
 }
 
-func (w *batchWriter) markUnsent(b *batch, day *dayTally, domainID int64) error {
-	if day.date < b.since {
+// foundWriter inserts records, many at a time.
+type foundWriter struct {
+	w      *batchWriter
+	values []any
+	insert *sql.Stmt // of recordsPerInsert; nil before the first
+}
+
+const (
+	recordsPerInsert = 50
+	recordColumns    = 3 + int(counterCount)
+)
+
+// add inserts what was found of a domain on a day, unless the day's totals are no
+// longer kept.
+func (f *foundWriter) add(name string, owner whose, d *dayTally) error {
+	if d.date < f.w.keptSince {
+		f.w.misses[beforeKept].count++
+		f.w.misses[beforeKept].example = d.date.String() + " " + name
 		return nil
 	}
-	for _, t := range b.targets {
-		if !fills(t.takes, &day.counters) {
-			continue
-		}
-		if _, err := w.unsent.ExecContext(w.ctx, t.id, day.date, domainID, w.seq); err != nil {
+	f.values = append(f.values, name, bool(owner), d.date)
+	for _, bytes := range d.counters {
+		f.values = append(f.values, bytes)
+	}
+	if len(f.values) < recordsPerInsert*recordColumns {
+		return nil
+	}
+	if f.insert == nil {
+		var err error
+		if f.insert, err = f.w.tx.PrepareContext(f.w.ctx, insertFound(recordsPerInsert)); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := f.insert.ExecContext(f.w.ctx, f.values...)
+	f.values = f.values[:0]
+	return err
+}
+
+// flush inserts the records that are left.
+func (f *foundWriter) flush() error {
+	if f.insert != nil {
+		if err := f.insert.Close(); err != nil {
+			return err
+		}
+	}
+	if len(f.values) == 0 {
+		return nil
+	}
+	_, err := f.w.tx.ExecContext(f.w.ctx, insertFound(len(f.values)/recordColumns), f.values...)
+	return err
+}
+
+func insertFound(records int) string {
+	record := "(?" + strings.Repeat(", ?", recordColumns-1) + ")"
+	return "INSERT INTO temp.found VALUES " + record + strings.Repeat(", "+record, records-1)
 }
 
 // log writes how far a log was read.

@@ -162,8 +162,10 @@ func (l *log) parts(candidates []candidate, today ledger.Date) (parts []part, se
 		is[i].moveTo(c, heads[i], today)
 		parts = append(parts, part{*c, is[i]})
 	}
-	l.looked = looked
-	return parts, settled && len(l.generations) == known
+	if settled = settled && len(l.generations) == known; settled {
+		l.looked = looked
+	}
+	return parts, settled
 }
 
 // at returns the generation that was last seen in a candidate's place.

@@ -114,7 +114,6 @@ func (r *reading) find(l *log) (parts []part) {
 		if parts, settled = l.parts(candidates, r.today); settled {
 			break
 		}
-		l.looked = map[string]fileState{}
 	}
 	for _, p := range parts {
 		r.total += p.size

@@ -75,15 +75,19 @@ func (s *state) planned(ctx context.Context, t *sender) (days []PlannedDay, err 
 }
 
 // plannedDays is unsentOfDay for all that is unsent, with domains of no site one by
-// one, unless they are other hosts'.
+// one, unless they are other hosts'. CROSS JOIN keeps SQLite from going over all
+// totals for every row.
 var plannedDays = `WITH planned AS (
 		SELECT DISTINCT u.day, ifnull(s.site_id, 0) AS site_id, iif(s.site_id > 0, 0, u.domain_id) AS alone FROM unsent u
 		JOIN domains d ON d.id = u.domain_id
 		LEFT JOIN sites s ON s.target_id = u.target_id AND s.domain_id = u.domain_id
-		WHERE u.target_id = ?1 AND (s.site_id > 0 OR s.site_id IS NULL OR d.ours = 1))
-	SELECT p.day, p.site_id` + sums + `, group_concat(d.name, ' ') FROM planned p
-	JOIN totals t ON t.day = p.day
-	JOIN domains d ON d.id = t.domain_id
-	LEFT JOIN sites s ON s.target_id = ?1 AND s.domain_id = t.domain_id
-	WHERE iif(p.alone > 0, t.domain_id = p.alone, s.site_id = p.site_id)
+		WHERE u.target_id = ?1 AND (s.site_id > 0 OR s.site_id IS NULL OR d.ours = 1)),
+	parts AS (
+		SELECT day, site_id, alone, alone AS domain_id FROM planned WHERE alone > 0
+		UNION ALL
+		SELECT p.day, p.site_id, 0, s.domain_id FROM planned p
+		CROSS JOIN sites s ON s.target_id = ?1 AND s.site_id = p.site_id WHERE p.alone = 0)
+	SELECT p.day, p.site_id` + sums + `, group_concat(d.name, ' ') FROM parts p
+	CROSS JOIN totals t ON t.day = p.day AND t.domain_id = p.domain_id
+	CROSS JOIN domains d ON d.id = p.domain_id
 	GROUP BY p.day, p.site_id, p.alone ORDER BY p.day, min(d.name)`

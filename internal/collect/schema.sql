@@ -62,7 +62,7 @@ CREATE TABLE sites (
 	target_id INTEGER NOT NULL REFERENCES targets (id),
 	domain_id INTEGER NOT NULL REFERENCES domains (id),
 	site_id   INTEGER NOT NULL,
-	checked   INTEGER NOT NULL,     -- Unix time; 0: to be looked up again
+	checked   INTEGER NOT NULL,     -- Unix time in milliseconds; 0: to be looked up again
 	PRIMARY KEY (target_id, domain_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sites_by_site ON sites (target_id, site_id, domain_id);

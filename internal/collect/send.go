@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,7 +28,7 @@ type sender struct {
 
 // How much is asked and sent at a time.
 const (
-	namesPerPacket = 500
+	namesPerPacket = 1000
 	daysPerPacket  = 1000
 )
 
@@ -95,11 +96,11 @@ func (t *sender) send(ctx context.Context, stale time.Time) (sent int, err error
 
 // resolve finds the sites of the domains that something is to be sent of.
 func (t *sender) resolve(ctx context.Context, stale time.Time) error {
-	for {
-		domains, err := t.state.unresolved(ctx, t.id, stale, t.now().Add(-knownFor), namesPerPacket)
-		if err != nil || len(domains) == 0 {
-			return err
-		}
+	all, err := t.state.unresolved(ctx, t.id, stale, t.now().Add(-knownFor))
+	if err != nil {
+		return err
+	}
+	for domains := range slices.Chunk(all, namesPerPacket) {
 		names := make([]string, len(domains))
 		for i, d := range domains {
 			names[i] = d.name
@@ -112,6 +113,7 @@ func (t *sender) resolve(ctx context.Context, stale time.Time) error {
 			return err
 		}
 	}
+	return nil
 }
 
 // resolveNames asks for names, and for those of web servers again without www.

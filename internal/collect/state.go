@@ -66,10 +66,11 @@ func readState(ctx context.Context, dir string) (*state, error) {
 // copyState copies a state, if there is one, to a folder of its own, where a
 // rehearsal may change it.
 func copyState(ctx context.Context, from, to string) error {
-	if _, err := os.Stat(filepath.Join(from, StateFile)); errors.Is(err, os.ErrNotExist) {
+	path := filepath.Join(from, StateFile)
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	s, err := readState(ctx, from)
+	s, err := openStateFile(ctx, path, "") // with query_only there is no VACUUM
 	if err != nil {
 		return err
 	}

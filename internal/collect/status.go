@@ -177,9 +177,9 @@ func (s *state) unknownDomains(ctx context.Context, st *Status) error {
 	if err != nil {
 		return err
 	}
-	return s.db.QueryRowContext(ctx, `SELECT count(*) FROM domains d WHERE ours = 0
-		AND EXISTS (SELECT 1 FROM sites WHERE domain_id = d.id)
-		AND NOT EXISTS (SELECT 1 FROM sites WHERE domain_id = d.id AND site_id > 0)`).Scan(&st.Elsewhere)
+	return s.db.QueryRowContext(ctx, `SELECT count(*) FROM domains WHERE ours = 0
+		AND id IN (SELECT domain_id FROM sites)
+		AND id NOT IN (SELECT domain_id FROM sites WHERE site_id > 0)`).Scan(&st.Elsewhere)
 }
 
 // legibleName returns a domain name of the state as people write it.

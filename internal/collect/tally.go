@@ -118,13 +118,3 @@ func (t *tally) miss(why problem, line []byte) {
 	}
 	m.count++
 }
-
-// fills tells whether one of the set's counters is more than 0.
-func fills(set ledger.CounterSet, c *counters) bool {
-	for i, bytes := range c {
-		if bytes > 0 && set&(1<<i) != 0 {
-			return true
-		}
-	}
-	return false
-}

@@ -28,7 +28,7 @@ func (s *state) seq(ctx context.Context) (n int64, err error) {
 // unresolved returns domains whose site at a target has to be looked up: those
 // never asked for, those of no site when last asked before unknownSince, those
 // of a site when last asked before knownSince, and those of sites that are gone.
-func (s *state) unresolved(ctx context.Context, targetID int64, unknownSince, knownSince time.Time, most int) (domains []domain, err error) {
+func (s *state) unresolved(ctx context.Context, targetID int64, unknownSince, knownSince time.Time) (domains []domain, err error) {
 	err = each(ctx, s.db, func(rows *sql.Rows) error {
 		var d domain
 		err := rows.Scan(&d.id, &d.name)
@@ -37,22 +37,24 @@ func (s *state) unresolved(ctx context.Context, targetID int64, unknownSince, kn
 	}, `SELECT d.id, d.name FROM domains d LEFT JOIN sites s ON s.target_id = ?1 AND s.domain_id = d.id
 		WHERE s.checked = 0
 			OR (s.checked IS NULL OR s.checked < iif(s.site_id = 0, ?2, ?3))
-			AND EXISTS (SELECT 1 FROM unsent u WHERE u.target_id = ?1 AND u.domain_id = d.id)
-		LIMIT ?4`, targetID, unknownSince.Unix(), knownSince.Unix(), most)
+			AND d.id IN (SELECT domain_id FROM unsent WHERE target_id = ?1)`, targetID, unknownSince.UnixMilli(), knownSince.UnixMilli())
 	return domains, err
 }
 
 // resolved notes which sites domains are of.
 func (s *state) resolved(ctx context.Context, targetID int64, domains []domain, ids []int64, now time.Time) error {
 	return s.inTx(ctx, func(tx *sql.Tx) error {
+		note, err := tx.PrepareContext(ctx, `INSERT INTO sites (target_id, domain_id, site_id, checked) VALUES (?, ?, ?, ?)
+			ON CONFLICT (target_id, domain_id) DO UPDATE SET site_id = excluded.site_id, checked = excluded.checked`)
+		if err != nil {
+			return err
+		}
 		for i, d := range domains {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO sites (target_id, domain_id, site_id, checked) VALUES (?, ?, ?, ?)
-				ON CONFLICT (target_id, domain_id) DO UPDATE SET site_id = excluded.site_id, checked = excluded.checked`,
-				targetID, d.id, ids[i], max(now.Unix(), 1)); err != nil {
-				return err
+			if _, err := note.ExecContext(ctx, targetID, d.id, ids[i], max(now.UnixMilli(), 1)); err != nil {
+				return errors.Join(err, note.Close())
 			}
 		}
-		return nil
+		return note.Close()
 	})
 }
 
