@@ -103,7 +103,7 @@ func (c *Collector) openTargets(ctx context.Context, local Target) error {
 		c.targets = append(c.targets, t)
 		ids = append(ids, t.id)
 	}
-	return c.state.forgetTargetsBut(ctx, ids)
+	return errors.Join(c.state.forgetTargetsBut(ctx, ids), c.state.setSince(ctx, c.config.Since))
 }
 
 // Close ends the collector. What was not sent stays in the state.

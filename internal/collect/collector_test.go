@@ -249,6 +249,15 @@ func TestNamesOfTheConfiguration(t *testing.T) {
 	}
 }
 
+func TestNamesThatAreNone(t *testing.T) {
+	b := newBench(t)
+	path := filepath.Join(b.dir, "collect.toml")
+	b.check(os.WriteFile(path, []byte("state = \"/x\"\n"+b.config+"[domains]\n\"a.example\" = \"192.0.2.1\"\n"), 0o600))
+	if _, err := collect.LoadConfig(path); err == nil || !strings.Contains(err.Error(), `"192.0.2.1"`) {
+		t.Errorf("a name that is none gives %v", err)
+	}
+}
+
 func TestUnknownDomainsWait(t *testing.T) {
 	b := newBench(t)
 	b.write("access.log", request("new.example", 20, 7)+request("new.example", 22, 70))
@@ -336,6 +345,24 @@ func TestSince(t *testing.T) {
 	b := newBench(t)
 	b.config = "since = 2026-11-21\n" + b.config
 	b.write("access.log", request("a.example", 20, 1)+request("a.example", 21, 2)+request("a.example", 22, 3))
+	b.once()
+	b.has(map[string]int64{"a.example 2026-11-21": 2, "a.example 2026-11-22": 3})
+}
+
+func TestSinceIsChanged(t *testing.T) {
+	b := newBench(t)
+	config := b.config
+	b.config = "since = 2026-11-22\n" + config
+	b.write("access.log", request("a.example", 20, 1)+request("a.example", 21, 2)+request("a.example", 22, 3))
+	b.once()
+	b.config = "since = 2026-11-21\n" + config
+	b.once()
+	b.has(map[string]int64{"a.example 2026-11-21": 2, "a.example 2026-11-22": 3})
+	b.config = config
+	b.target.away = errors.New("away")
+	b.once()
+	b.config = "since = 2026-11-21\n" + config
+	b.target.away = nil
 	b.once()
 	b.has(map[string]int64{"a.example 2026-11-21": 2, "a.example 2026-11-22": 3})
 }

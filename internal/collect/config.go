@@ -83,6 +83,9 @@ func parseConfig(text []byte) (*Config, error) {
 	}
 	for from, to := range file.Domains {
 		c.Domains[canonicalName(from)] = canonicalName(to)
+		if canonicalName(from) == "" || to != "" && canonicalName(to) == "" {
+			return nil, fmt.Errorf("domains: %q = %q: these are not two domain names", from, to)
+		}
 	}
 	if d := file.Since; d != nil {
 		c.Since, _ = ledger.NewDate(d.Year, d.Month, d.Day) // TOML has no dates that are not there

@@ -152,6 +152,7 @@ type querier interface {
 const (
 	metaSeq       = "seq"        // how many commits there were
 	metaKeptSince = "kept_since" // totals of earlier days are no longer there
+	metaSince     = "since"      // totals of earlier days are not sent
 	metaPruned    = "pruned"     // the day on which that was last done
 )
 
@@ -188,6 +189,29 @@ func (s *state) targetID(ctx context.Context, name string, since ledger.Date) (i
 		return err
 	})
 	return id, err
+}
+
+// setSince makes targets get the days from since on. When that is earlier than it was,
+// they have yet to be sent the days between.
+func (s *state) setSince(ctx context.Context, since ledger.Date) error {
+	return s.inTx(ctx, func(tx *sql.Tx) error {
+		before, err := metaNumber(ctx, tx, metaSince)
+		if err != nil {
+			return err
+		}
+		seq, err := metaNumber(ctx, tx, metaSeq)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO unsent (target_id, day, domain_id, seq)
+			SELECT g.id, t.day, t.domain_id, ? FROM targets g, totals t WHERE t.day >= ? AND t.day < ?`, seq, since, before); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM unsent WHERE day < ?", since); err != nil {
+			return err
+		}
+		return setMetaNumber(ctx, tx, metaSince, int64(since))
+	})
 }
 
 // forgetTargetsBut removes targets that the configuration no longer has.
