@@ -48,7 +48,7 @@ func (o *collectOnceCommand) Run(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		return errors.Join(o.printPlans(plans), reportStatus(os.Stderr, status))
+		return errors.Join(o.printPlans(plans), reportStatus(os.Stderr, status), unresolved(plans))
 	}
 	return o.collect(ctx, config, options, bar)
 }

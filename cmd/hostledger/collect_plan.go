@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"strconv"
 
 	"github.com/hostledger/hostledger/client"
@@ -28,9 +30,6 @@ func (o *collectOnceCommand) printPlans(plans []collect.Plan) error {
 	}
 	days := []plannedDay{}
 	for _, plan := range plans {
-		if plan.Unresolved != nil {
-			o.logger().Warn("the target could not be asked for its sites", "target", plan.Target, "err", plan.Unresolved)
-		}
 		for _, d := range plan.Days {
 			days = append(days, plannedDay{plan.Target, d.Domains, d.SiteID, dayOf(&d.SiteTraffic)})
 			t.Rows = append(t.Rows, planRow(plan.Target, &d))
@@ -56,4 +55,15 @@ func planRow(target string, d *collect.PlannedDay) []string {
 		row = append(row, strconv.FormatInt(*bytes, 10))
 	}
 	return row
+}
+
+// unresolved says which targets could not be asked for their sites.
+func unresolved(plans []collect.Plan) error {
+	var errs []error
+	for _, plan := range plans {
+		if plan.Unresolved != nil {
+			errs = append(errs, fmt.Errorf("%s could not be asked for its sites: %w", plan.Target, plan.Unresolved))
+		}
+	}
+	return errors.Join(errs...)
 }

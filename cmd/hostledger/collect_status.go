@@ -6,7 +6,9 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/dustin/go-humanize"
 
@@ -41,7 +43,7 @@ func (s *collectStatusCommand) Run(ctx context.Context) error {
 func statusTables(status *collect.Status) error {
 	logs := &table.Table{Columns: []table.Column{{Heading: "Log"}, {Heading: "Format"}, {Heading: "Read"}, {Heading: "Bytes of it", Right: true}}}
 	for _, l := range status.Logs {
-		logs.Rows = append(logs.Rows, []string{l.Path, l.Format, l.File, strconv.FormatInt(l.Offset, 10)})
+		logs.Rows = append(logs.Rows, []string{printable(l.Path), l.Format, printable(l.File), strconv.FormatInt(l.Offset, 10)})
 	}
 	targets := &table.Table{Columns: []table.Column{{Heading: "Target"}, {Heading: "Last delivery"}, {Heading: "Waiting", Right: true}, {Heading: "Problem"}}}
 	for _, t := range status.Targets {
@@ -49,7 +51,7 @@ func statusTables(status *collect.Status) error {
 		if !t.Delivered.IsZero() {
 			delivered = t.Delivered.Format(time.DateTime)
 		}
-		targets.Rows = append(targets.Rows, []string{t.Name, delivered, strconv.Itoa(t.Waiting), t.Problem})
+		targets.Rows = append(targets.Rows, []string{t.Name, delivered, strconv.Itoa(t.Waiting), printable(t.Problem)})
 	}
 	for _, t := range []*table.Table{logs, targets} {
 		if err := t.Write(os.Stdout); err != nil {
@@ -94,6 +96,17 @@ type report struct {
 
 func (r *report) line(format string, args ...any) {
 	if r.err == nil {
-		_, r.err = fmt.Fprintf(r.to, format+"\n", args...)
+		_, r.err = fmt.Fprintln(r.to, printable(fmt.Sprintf(format, args...)))
 	}
+}
+
+// printable replaces what could steer a terminal: names of files and what
+// servers say may have anything.
+func printable(text string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsPrint(c) {
+			return c
+		}
+		return unicode.ReplacementChar
+	}, text)
 }

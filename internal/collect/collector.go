@@ -180,7 +180,7 @@ func (c *Collector) read(ctx context.Context, journals bool) error {
 		}
 		c.pruned = today
 	}
-	r := &reading{Collector: c, today: today}
+	r := &reading{Collector: c, today: today, files: map[fileID][]*log{}}
 	err := r.all(ctx, journals)
 	if errors.Is(err, errState) {
 		return err

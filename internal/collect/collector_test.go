@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -145,9 +146,10 @@ func newTarget(names ...string) *target {
 	return t
 }
 
+// nameOf returns the first of a site's names.
 func (t *target) nameOf(id int64) string {
-	for name, of := range t.names {
-		if of == id {
+	for _, name := range slices.Sorted(maps.Keys(t.names)) {
+		if t.names[name] == id {
 			return name
 		}
 	}
@@ -470,24 +472,30 @@ key = "x"
 
 func TestNewTargetGetsEverything(t *testing.T) {
 	b := newBench(t)
-	local := b.target
-	b.target = newTarget()
-	other := newTarget()
-	_ = other
-	b.config = strings.Replace(b.config, "local = true", `url = "http://127.0.0.1:1"
-login = "admin"
-password = "x"`, 1)
-	b.write("access.log", request("a.example", 20, 1)+request("a.example", 22, 2))
+	b.config = fmt.Sprintf(`
+[[source]]
+format = "dovecot"
+files = ["%s/mail.log"]
+[[target]]
+url = "http://127.0.0.1:1"
+key = "x"
+`, b.dir)
+	for day := range 2 {
+		b.write("mail.log", fmt.Sprintf("Nov %d 10:00:00 mx dovecot: imap(u@a.example)<1><x>: Disconnected: Logged out in=%d out=0\n", 20+day, 7+day))
+	}
 	c := b.open()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, _ = c.Once(ctx)
 	b.check(c.Close())
 
-	b.target = local
-	b.config = fmt.Sprintf(accessLogs, b.dir)
+	b.config = strings.Replace(b.config, "url = \"http://127.0.0.1:1\"\nkey = \"x\"", "local = true", 1)
 	b.once()
-	b.has(map[string]int64{"a.example 2026-11-20": 1, "a.example 2026-11-22": 2})
+	for day, want := range map[ledger.Date]int64{20261120: 7, 20261121: 8} {
+		if got := b.target.stored[siteDate{1, day}].POP3IMAPIn; got != want {
+			t.Errorf("the new target has %d bytes on %s, want %d", got, day, want)
+		}
+	}
 }
 
 func TestStateIsOfOneCollector(t *testing.T) {
@@ -499,4 +507,53 @@ func TestStateIsOfOneCollector(t *testing.T) {
 	if _, err := collect.Open(t.Context(), config, collect.Options{Local: b.target}); err == nil || !strings.Contains(err.Error(), "is in use") {
 		t.Errorf("a second collector got the error %v", err)
 	}
+}
+
+func TestFilesWithSeveralNames(t *testing.T) {
+	for name, files := range map[string]string{
+		"a pattern besides":       `"%[1]s/access.log", "%[1]s/*.log"`,
+		"another way":             `"%[1]s/access.log", "%[1]s/./access.log"`,
+		"a link":                  `"%[1]s/access.log", "%[1]s/link.log"`,
+		"a rotated file by name":  `"%[1]s/access.log", "%[1]s/access.log.1"`,
+		"patterns of the rotated": `"%[1]s/*.log", "%[1]s/access*"`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			b.config = strings.Replace(b.config, fmt.Sprintf(`"%s/access.log"`, b.dir), fmt.Sprintf(files, b.dir), 1)
+			b.write("access.log.1", request("a.example", 21, 1))
+			b.write("access-20261120.log", request("a.example", 20, 1))
+			b.write("access.log", request("a.example", 22, 1))
+			b.check(os.Symlink(filepath.Join(b.dir, "access.log"), filepath.Join(b.dir, "link.log")))
+			b.once()
+			b.write("access.log", request("a.example", 22, 10))
+			b.once()
+			b.has(map[string]int64{"a.example 2026-11-20": 1, "a.example 2026-11-21": 1, "a.example 2026-11-22": 11})
+		})
+	}
+}
+
+func TestFormatThatIsChanged(t *testing.T) {
+	b := newBench(t)
+	b.write("access.log", request("a.example", 22, 1))
+	b.once()
+	b.config = strings.Replace(b.config, `format = "apache"
+log_format = "vhost_combined"`, `format = "nginx"
+log_format = '$server_name:$server_port $remote_addr - $remote_user [$time_local] "$request" $status $bytes_sent "$http_referer" "$http_user_agent"'`, 1)
+	b.write("access.log", request("a.example", 22, 10))
+	b.once()
+	b.has(map[string]int64{"a.example 2026-11-22": 11})
+}
+
+func TestFormatThatFitsNoLine(t *testing.T) {
+	b := newBench(t)
+	b.write("access.log", request("a.example", 22, 1)+request("b.example", 22, 2))
+	right := b.config
+	b.config = strings.Replace(b.config, "format = \"apache\"\nlog_format = \"vhost_combined\"", `format = "json"`, 1)
+	b.once()
+	if b.problem == nil || !strings.Contains(b.problem.Error(), "no line is of the format json") {
+		t.Errorf("the run ended with %v", b.problem)
+	}
+	b.config = right
+	b.once()
+	b.has(map[string]int64{"a.example 2026-11-22": 1, "b.example 2026-11-22": 2})
 }

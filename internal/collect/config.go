@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -59,7 +60,22 @@ func LoadConfig(path string) (*Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
+	config.resolve(filepath.Dir(path))
 	return config, nil
+}
+
+// resolve makes paths that are not absolute relative to the configuration.
+func (c *Config) resolve(dir string) {
+	paths := []*string{&c.State}
+	for i := range c.Targets {
+		t := &c.Targets[i]
+		paths = append(paths, &t.PasswordFile, &t.KeyFile, &t.CA)
+	}
+	for _, path := range paths {
+		if *path != "" && !filepath.IsAbs(*path) {
+			*path = filepath.Join(dir, *path)
+		}
+	}
 }
 
 func parseConfig(text []byte) (*Config, error) {
@@ -117,6 +133,9 @@ func tomlError(err error) error {
 	var wrong *toml.DecodeError
 	if errors.As(err, &wrong) {
 		row, _ := wrong.Position()
+		if key := wrong.Key(); len(key) > 0 && strings.Contains(wrong.Error(), "cannot decode TOML") {
+			return fmt.Errorf("line %d: %s: this is not the kind of value that belongs here", row, strings.Join(key, "."))
+		}
 		return fmt.Errorf("line %d: %s", row, strings.TrimPrefix(wrong.Error(), "toml: "))
 	}
 	return err
@@ -150,6 +169,11 @@ func (c *Config) validate() error {
 		}
 		names[t.name()] = true
 	}
+	for i := range c.Sources {
+		if c.Sources[i].fills()&ledger.AllMailCounters == 0 && !c.HasLocal() {
+			return fmt.Errorf("source %d: no target takes the traffic of web and FTP servers: only local = true does", i+1)
+		}
+	}
 	return nil
 }
 
@@ -163,6 +187,9 @@ func (t *TargetConfig) validate() error {
 	if !strings.HasPrefix(t.URL, "https://") && !strings.HasPrefix(t.URL, "http://") {
 		return fmt.Errorf("url: %q does not begin with https:// or http://; or write local = true", t.URL)
 	}
+	if strings.Contains(t.URL, "@") {
+		return errors.New("url: login and password are settings of their own")
+	}
 	given := 0
 	for _, credential := range []string{t.Password, t.PasswordFile, t.Key, t.KeyFile} {
 		if credential != "" {
@@ -171,7 +198,9 @@ func (t *TargetConfig) validate() error {
 	}
 	isKey := t.Key != "" || t.KeyFile != ""
 	switch {
-	case given != 1:
+	case given > 1:
+		return errors.New("there are several of password_file, password, key_file and key: which one counts?")
+	case given == 0:
 		return errors.New("one of password_file, password, key_file and key is needed")
 	case isKey && t.Login != "":
 		return errors.New("a key goes without a login")

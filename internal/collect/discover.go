@@ -41,21 +41,35 @@ func (p *pattern) findLogs() ([]logPath, error) {
 	if !strings.ContainsAny(p.glob, "*?[") {
 		return []logPath{{path: p.glob}}, nil // it may be there in a rotated form only
 	}
-	paths, err := filepath.Glob(p.glob)
+	paths, err := filepath.Glob(p.glob + "*") // with rotated forms of logs that are not there themselves
 	if err != nil {
 		return nil, err
 	}
 	var logs []logPath
 	for _, path := range paths {
 		dir, name := filepath.Split(path)
-		if base := name[:rotated.FindStringIndex(name)[0]]; base != "" {
-			path = dir + base
+		path = dir + baseOf(name)
+		if matches, _ := filepath.Match(p.glob, path); matches {
+			logs = append(logs, logPath{path: path, domain: p.domain(path)})
 		}
-		logs = append(logs, logPath{path: path, domain: p.domain(path)})
 	}
 	slices.SortFunc(logs, func(a, b logPath) int { return cmp.Compare(a.path, b.path) })
 	return slices.CompactFunc(logs, func(a, b logPath) bool { return a.path == b.path }), nil
 }
+
+// baseOf returns the name of the log that a file is, or was made of by rotation.
+func baseOf(name string) string {
+	if base := name[:rotated.FindStringIndex(name)[0]]; base != "" {
+		name = base
+	}
+	if dated := datedName.FindStringSubmatch(name); dated != nil {
+		name = dated[1] + dated[2]
+	}
+	return name
+}
+
+// datedName matches names with the day of the rotation before their ending.
+var datedName = regexp.MustCompile(`^(.+)-\d{8}[\d-]*(\.[^.\d][^.]*)$`)
 
 // candidates returns the files of a log, the oldest first.
 func (l *logPath) candidates() (found []candidate, err error) {

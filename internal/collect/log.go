@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/hostledger/hostledger/ledger"
@@ -30,7 +31,8 @@ type log struct {
 type reading struct {
 	*Collector
 	today ledger.Date
-	total int64 // bytes there are to read, as far as files tell
+	files map[fileID][]*log // whose lines are read as the logs', so that none counts twice
+	total int64             // bytes there are to read, as far as files tell
 	done  int64
 }
 
@@ -60,7 +62,7 @@ func (r *reading) all(ctx context.Context, journals bool) error {
 	for _, w := range todo {
 		var err error
 		if len(w.source.Journal) == 0 {
-			err = r.files(ctx, w.log, w.parts)
+			err = r.readFiles(ctx, w.log, w.parts)
 		} else if journals {
 			err = r.journal(ctx, w.log)
 		}
@@ -81,6 +83,7 @@ func (r *reading) logsOf(ctx context.Context, source *watched) (logs []*log, err
 			if err != nil {
 				return nil, err
 			}
+			r.tellEmpty(p, len(found) == 0)
 			paths = append(paths, found...)
 		}
 	}
@@ -98,6 +101,35 @@ func (r *reading) logsOf(ctx context.Context, source *watched) (logs []*log, err
 	return logs, nil
 }
 
+// tellEmpty warns of a pattern that matches no log, once.
+func (r *reading) tellEmpty(p *pattern, isEmpty bool) {
+	if isEmpty && !p.isEmpty {
+		r.log.Warn("there is no such log yet", "files", p.glob)
+	}
+	p.isEmpty = isEmpty
+}
+
+// fileID is what tells a file from others, whatever names it has.
+type fileID struct{ device, inode uint64 }
+
+// claim makes the files the log's, and leaves out those that another log has that
+// counts the same.
+func (r *reading) claim(l *log, candidates []candidate) (own []candidate, err error) {
+	for _, c := range candidates {
+		id := fileID{c.device, c.inode}
+		other := slices.IndexFunc(r.files[id], func(o *log) bool { return o != l && o.source.fills()&l.source.fills() != 0 })
+		if c.inode != 0 && other >= 0 {
+			err = fmt.Errorf("%s is read as %s already: its lines would count twice", c.path, r.files[id][other].path)
+			continue
+		}
+		if !slices.Contains(r.files[id], l) {
+			r.files[id] = append(r.files[id], l)
+		}
+		own = append(own, c)
+	}
+	return own, err
+}
+
 // mostListings bounds how often the folder of a log is listed until it is
 // settled which files there are.
 const mostListings = 10
@@ -110,6 +142,9 @@ func (r *reading) find(l *log) (parts []part) {
 		candidates, err := l.candidates()
 		if err == nil && len(candidates) == 0 {
 			err = fmt.Errorf("open %s: %w", l.path, fs.ErrNotExist)
+		}
+		if err == nil {
+			candidates, err = r.claim(l, candidates)
 		}
 		r.outcome(l, err)
 		if !l.isListedAgain(candidates) {
@@ -150,8 +185,8 @@ func (r *reading) outcome(l *log, err error) {
 	l.failed = err
 }
 
-// files reads what is new in the files of a log.
-func (r *reading) files(ctx context.Context, l *log, parts []part) error {
+// readFiles reads what is new in the files of a log.
+func (r *reading) readFiles(ctx context.Context, l *log, parts []part) error {
 	for i := range parts {
 		p := &parts[i]
 		err := r.file(ctx, l, p)
@@ -163,7 +198,7 @@ func (r *reading) files(ctx context.Context, l *log, parts []part) error {
 		case hasGone(err):
 			// It is read in its new place, before those that are newer.
 			l.looked = map[string]fileState{}
-			return r.files(ctx, l, r.find(l))
+			return r.readFiles(ctx, l, r.find(l))
 		case err != nil:
 			r.outcome(l, fmt.Errorf("%s: %w", p.path, err))
 		}
@@ -186,8 +221,18 @@ func (r *reading) file(ctx context.Context, l *log, p *part) error {
 		content.Reader = &steadyReader{content.file, g}
 	}
 	began, before := content.consumed(), r.done
-	return readLines(content, r.buffer, p.packing != plain, r.parse(l, p.changed), r.tooLong,
+	parse, lines := r.parse(l, p.changed), int64(0)
+	each := func(line []byte) {
+		lines++
+		parse(line)
+	}
+	return readLines(content, r.buffer, p.packing != plain, each, r.tooLong,
 		func(chunk []byte) error {
+			if g.offset == 0 && r.found.problems[notUnderstood].count == lines {
+				example := r.found.problems[notUnderstood].example
+				r.found.problems = [problemCount]mishap{}
+				return fmt.Errorf("no line is of the format %s; nothing was read of it: %q", l.source.Format, example)
+			}
 			g.offset += int64(len(chunk))
 			g.changed = true
 			r.done = before + content.consumed() - began

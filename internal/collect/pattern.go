@@ -15,6 +15,8 @@ const placeholder = "{domain}"
 type pattern struct {
 	glob  string
 	match *regexp.Regexp // of a path, with a group for the domain; nil without placeholder
+
+	isEmpty bool // it matched nothing when it was last looked at
 }
 
 func newPattern(text string) (*pattern, error) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
@@ -148,6 +149,23 @@ func TestRotation(t *testing.T) {
 			b.has(all)
 			b.once()
 			b.has(all)
+		})
+	}
+}
+
+// TestRotatedLogOfAPattern looks for the end of a log that has no file of its own
+// name any more.
+func TestRotatedLogOfAPattern(t *testing.T) {
+	for name, pattern := range map[string]string{"any": "*.log", "parts": "a*s.log", "domain": "{domain}.log"} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			b.config = strings.Replace(b.config, "/access.log", "/"+pattern, 1)
+			b.write("access.log", request("a.example", 20, 1))
+			b.once()
+			b.write("access.log", request("a.example", 21, 20))
+			b.rename("access.log", "access.log.1")
+			b.once()
+			b.has(map[string]int64{"a.example 2026-11-20": 1, "a.example 2026-11-21": 20})
 		})
 	}
 }

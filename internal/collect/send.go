@@ -160,6 +160,9 @@ func (t *sender) follow(ctx context.Context, caughtUp <-chan struct{}) {
 		case err != nil:
 			failures++
 			wait = t.retry.after(failures)
+			if !errors.Is(err, ErrTemporary) {
+				wait = t.retry.most // a login that fails again and again may be locked
+			}
 			if failures == 1 {
 				t.log.Warn("the target did not take totals; they are kept and sent again", "err", err)
 			}

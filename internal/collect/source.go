@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/hostledger/hostledger/ledger"
 )
 
 // Source is a kind of log and where it lies: a [[source]] of the configuration.
@@ -43,9 +45,28 @@ func (s *Source) newParser() (parser, error) {
 	return nil, fmt.Errorf("format: %q is none of postfix, dovecot, mail, apache, nginx, json, xferlog", s.Format)
 }
 
+// fills returns the counters that logs of the source fill.
+func (s *Source) fills() ledger.CounterSet {
+	const smtp, pop3IMAP = ledger.SMTPIn | ledger.SMTPOut, ledger.POP3IMAPIn | ledger.POP3IMAPOut
+	switch s.Format {
+	case "postfix":
+		return smtp
+	case "dovecot":
+		return pop3IMAP
+	case "mail":
+		return smtp | pop3IMAP
+	case "xferlog":
+		return ledger.FTPIn | ledger.FTPOut
+	}
+	return ledger.HTTPIn | ledger.HTTPOut
+}
+
 func (s *Source) validate() error {
-	if (len(s.Files) == 0) == (len(s.Journal) == 0) {
-		return errors.New("either files or journal is needed")
+	switch {
+	case len(s.Files) == 0 && len(s.Journal) == 0:
+		return errors.New("files or journal is missing: what should be read?")
+	case len(s.Files) > 0 && len(s.Journal) > 0:
+		return errors.New("files and journal are there both: make two sources of them")
 	}
 	if len(s.Journal) > 0 && s.Format != "postfix" && s.Format != "dovecot" && s.Format != "mail" {
 		return errors.New("journal: only mail servers are read from there")

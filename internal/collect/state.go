@@ -291,6 +291,26 @@ const foreign = `DELETE FROM totals WHERE day < ?
 // foreignDays is how long totals of domains of other hosts are kept.
 const foreignDays = 7
 
+// takeOver makes a log that was read in another format, which fills the same
+// counters, one of the source's format: what was read counts once.
+func takeOver(ctx context.Context, tx *sql.Tx, source *Source, path logPath) error {
+	var others []string
+	err := each(ctx, tx, func(rows *sql.Rows) error {
+		var format string
+		err := rows.Scan(&format)
+		if other := (&Source{Format: format}); other.fills()&source.fills() != 0 {
+			others = append(others, format)
+		}
+		return err
+	}, "SELECT format FROM logs WHERE path = ? AND format <> ?", path.path, source.Format)
+	if err != nil || len(others) == 0 {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE OR IGNORE logs SET format = ?, parser = x'' WHERE path = ? AND format = ?",
+		source.Format, path.path, others[0])
+	return err
+}
+
 // loadLog returns a log as the state has it, a new one if need be.
 func (s *state) loadLog(ctx context.Context, source *Source, path logPath) (*log, error) {
 	l := &log{logPath: path, source: source, looked: map[string]fileState{}}
@@ -299,6 +319,9 @@ func (s *state) loadLog(ctx context.Context, source *Source, path logPath) (*log
 		return nil, err
 	}
 	return l, s.inTx(ctx, func(tx *sql.Tx) error {
+		if err := takeOver(ctx, tx, source, path); err != nil {
+			return err
+		}
 		var saved []byte
 		err := tx.QueryRowContext(ctx, `INSERT INTO logs (format, path, parser, cursor) VALUES (?, ?, x'', '')
 			ON CONFLICT (format, path) DO UPDATE SET path = excluded.path

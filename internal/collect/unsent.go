@@ -44,6 +44,7 @@ func (s *state) unresolved(ctx context.Context, targetID int64, unknownSince, kn
 // resolved notes which sites domains are of.
 func (s *state) resolved(ctx context.Context, targetID int64, domains []domain, ids []int64, now time.Time) error {
 	return s.inTx(ctx, func(tx *sql.Tx) error {
+		//nolint:sqlclosecheck // the end of the transaction closes it
 		note, err := tx.PrepareContext(ctx, `INSERT INTO sites (target_id, domain_id, site_id, checked) VALUES (?, ?, ?, ?)
 			ON CONFLICT (target_id, domain_id) DO UPDATE SET site_id = excluded.site_id, checked = excluded.checked`)
 		if err != nil {
@@ -51,10 +52,10 @@ func (s *state) resolved(ctx context.Context, targetID int64, domains []domain, 
 		}
 		for i, d := range domains {
 			if _, err := note.ExecContext(ctx, targetID, d.id, ids[i], max(now.UnixMilli(), 1)); err != nil {
-				return errors.Join(err, note.Close())
+				return err
 			}
 		}
-		return note.Close()
+		return nil
 	})
 }
 
