@@ -228,7 +228,7 @@ func (r *reading) file(ctx context.Context, l *log, p *part) error {
 	}
 	return readLines(content, r.buffer, p.packing != plain, each, r.tooLong,
 		func(chunk []byte) error {
-			if g.offset == 0 && r.found.problems[notUnderstood].count == lines {
+			if g.offset == 0 && lines > 0 && r.found.problems[notUnderstood].count == lines {
 				example := r.found.problems[notUnderstood].example
 				r.found.problems = [problemCount]mishap{}
 				return fmt.Errorf("no line is of the format %s; nothing was read of it: %q", l.source.Format, example)

@@ -14,13 +14,13 @@ import (
 // Status is what a collector has read, what it has yet to send, and what it
 // could not make sense of.
 type Status struct {
-	Logs     []LogStatus
-	Targets  []TargetStatus
-	Unknown  []UnknownDomain // delivered to here, of no site of a target; most bytes first, at most mostUnknown
-	Problems []Problem
+	Logs     []LogStatus     `json:"logs"`
+	Targets  []TargetStatus  `json:"targets"`
+	Unknown  []UnknownDomain `json:"unknown"` // delivered to here, of no site of a target; most bytes first, at most mostUnknown
+	Problems []Problem       `json:"problems"`
 	// Elsewhere counts domains that are of no target's site and were never
 	// delivered to here: senders and recipients of other hosts.
-	Elsewhere int
+	Elsewhere int `json:"elsewhere"`
 }
 
 // Refused counts the totals that targets did not take.
@@ -33,44 +33,46 @@ func (s *Status) Refused() (n int) {
 
 // LogStatus is how far a log was read.
 type LogStatus struct {
-	Format, Path string
-	File         string // the newest that was read of, "" for the journal
-	Offset       int64  // in it, in bytes of its content
-	Behind       int64  // bytes of it that are yet to be read; 0 when nobody knows
+	Format string `json:"format"`
+	Path   string `json:"path"`
+	File   string `json:"file"`   // the newest that was read of, "" for the journal
+	Offset int64  `json:"offset"` // in it, in bytes of its content
+	Behind int64  `json:"behind"` // bytes of it that are yet to be read; 0 when nobody knows
 }
 
 // TargetStatus is what a target has yet to confirm.
 type TargetStatus struct {
-	Name      string
-	Delivered time.Time // when it last had everything; zero: never
-	Problem   string    // why the last delivery failed, "" when it did not
-	Waiting   int       // days of domains that it has not confirmed and that may be of its sites
+	Name      string    `json:"name"`
+	Delivered time.Time `json:"delivered"` // when it last had everything; zero: never
+	Problem   string    `json:"problem"`   // why the last delivery failed, "" when it did not
+	Waiting   int       `json:"waiting"`   // days of domains that it has not confirmed and that may be of its sites
 	// RefusedDays is how many totals it did not take; Refusals are the latest.
-	RefusedDays int
-	Refusals    []Refusal
+	RefusedDays int       `json:"refused_days"`
+	Refusals    []Refusal `json:"refusals"`
 }
 
 // Refusal is why a target did not take the total of a site and day.
 type Refusal struct {
-	Date   ledger.Date
-	SiteID int64
-	Reason string
+	Date   ledger.Date `json:"date"`
+	SiteID int64       `json:"site_id"`
+	Reason string      `json:"reason"`
 }
 
 // UnknownDomain is a domain that mail was delivered to, or pages were served
 // of, and that is of no site of a target.
 type UnknownDomain struct {
-	Target, Name string
-	Since        ledger.Date // the first day that waits for it
-	Bytes        int64
+	Target string      `json:"target"`
+	Name   string      `json:"name"`
+	Since  ledger.Date `json:"since"` // the first day that waits for it
+	Bytes  int64       `json:"bytes"`
 }
 
 // Problem is how many lines of a log could not be counted, and why.
 type Problem struct {
-	Path    string // of the log, "" when they were found later
-	Reason  string
-	Count   int64
-	Example string // the beginning of the last such line
+	Path    string `json:"path"` // of the log, "" when they were found later
+	Reason  string `json:"reason"`
+	Count   int64  `json:"count"`
+	Example string `json:"example"` // the beginning of the last such line
 }
 
 // problemTexts say what problems are.
