@@ -258,13 +258,13 @@ func (w *batchWriter) generation(l *log, g *generation) error {
 		return nil
 	}
 	if g.id == 0 {
-		return w.tx.QueryRowContext(w.ctx, `INSERT INTO generations (log_id, path, device, inode, head, head_bytes, offset, seen)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			l.id, g.path, int64(g.device), int64(g.inode), g.head[:], g.headBytes, g.offset, g.seen).Scan(&g.id)
+		return w.tx.QueryRowContext(w.ctx, `INSERT INTO generations (log_id, path, device, inode, head, offset, seen)
+			VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			l.id, g.path, int64(g.device), int64(g.inode), g.head, g.offset, g.seen).Scan(&g.id)
 	}
 	_, err := w.tx.ExecContext(w.ctx, `UPDATE generations
-		SET path = ?, device = ?, inode = ?, head = ?, head_bytes = ?, offset = ?, seen = ? WHERE id = ?`,
-		g.path, int64(g.device), int64(g.inode), g.head[:], g.headBytes, g.offset, g.seen, g.id)
+		SET path = ?, device = ?, inode = ?, head = ?, offset = ?, seen = ? WHERE id = ?`,
+		g.path, int64(g.device), int64(g.inode), g.head, g.offset, g.seen, g.id)
 	return err
 }
 

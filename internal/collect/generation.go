@@ -2,7 +2,6 @@ package collect
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"errors"
 	"io"
 	"io/fs"
@@ -18,9 +17,8 @@ type generation struct {
 	id            int64 // 0: not in the state yet
 	path          string
 	device, inode uint64
-	head          [sha256.Size]byte // of the first headBytes of the content
-	headBytes     int
-	offset        int64 // in the content, where the next line begins
+	head          []byte // what the content begins with, up to headMost
+	offset        int64  // in the content, where the next line begins
 	seen          ledger.Date
 	changed       bool // since the last commit
 }
@@ -57,8 +55,12 @@ func (c *candidate) isKnownBy(head []byte) bool {
 
 // beginsAs tells whether content with this head may be the generation's.
 func (g *generation) beginsAs(head []byte) bool {
-	return g.headBytes > 0 && len(head) >= g.headBytes && sha256.Sum256(head[:g.headBytes]) == g.head
+	return len(g.head) > 0 && bytes.HasPrefix(head, g.head)
 }
+
+// mayBecome tells whether content that begins with this head, and has no more
+// yet, may be a copy of the generation's that is being made.
+func (g *generation) mayBecome(head []byte) bool { return bytes.HasPrefix(g.head, head) }
 
 // steadyReader reads a plain file as long as it begins as its generation does.
 // One that was truncated and written anew since it was looked at ends with
@@ -73,7 +75,7 @@ func (r *steadyReader) Read(b []byte) (int, error) {
 	if n == 0 {
 		return 0, err
 	}
-	head := make([]byte, r.is.headBytes)
+	head := make([]byte, len(r.is.head))
 	if _, headErr := r.file.ReadAt(head, 0); headErr != nil && !errors.Is(headErr, io.EOF) {
 		return 0, headErr
 	}
@@ -91,12 +93,13 @@ func (g *generation) isAt(c *candidate, head []byte) bool {
 
 // moveTo notes where the generation's file is now, and how it begins.
 func (g *generation) moveTo(c *candidate, head []byte, today ledger.Date) {
-	before := *g
-	g.path, g.device, g.inode, g.seen = c.path, c.device, c.inode, today
-	if len(head) > g.headBytes {
-		g.head, g.headBytes = sha256.Sum256(head), len(head)
+	if g.path != c.path || g.device != c.device || g.inode != c.inode || g.seen != today || len(head) > len(g.head) {
+		g.changed = true
 	}
-	g.changed = g.changed || before != *g
+	g.path, g.device, g.inode, g.seen = c.path, c.device, c.inode, today
+	if len(head) > len(g.head) {
+		g.head = head
+	}
 }
 
 // part is a file with the generation that it is.
@@ -180,15 +183,14 @@ func (l *log) at(c *candidate) *generation {
 
 // copied returns the generation that begins as a file does: one that is in no
 // other file now, or else a new one. It is nil for a copy of what another file
-// still holds.
+// still holds, and for one of which too little is there to tell.
 func (l *log) copied(head []byte, taken map[*generation]bool) *generation {
 	for _, g := range l.generations {
 		switch {
-		case !g.beginsAs(head):
-		case taken[g]:
-			return nil
-		default:
+		case g.beginsAs(head) && !taken[g]:
 			return g
+		case g.beginsAs(head), g.mayBecome(head):
+			return nil
 		}
 	}
 	g := &generation{}

@@ -298,3 +298,22 @@ func (m *machine) powerFailure(*rapid.T) {
 		m.check(os.CopyFS(filepath.Join(m.dir, "state"), os.DirFS(filepath.Join(m.dir, "kept"))))
 	}
 }
+
+// TestCopyInTheMaking looks at a copy of which little is there yet: rotation by
+// copytruncate, and compression, take their time.
+func TestCopyInTheMaking(t *testing.T) {
+	b := newBench(t)
+	for i := range 20 {
+		b.write("access.log", request("a.example", 22, 1000+i))
+	}
+	b.once()
+	text, err := os.ReadFile(filepath.Join(b.dir, "access.log"))
+	b.check(err)
+	b.write("access.log.1", string(text[:200]))
+	b.once()
+	b.write("access.log.1", string(text[200:]))
+	b.truncateLog()
+	b.write("access.log", request("a.example", 22, 1))
+	b.once()
+	b.has(map[string]int64{"a.example 2026-11-22": 20191})
+}

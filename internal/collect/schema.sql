@@ -18,8 +18,7 @@ CREATE TABLE generations (
 	path       TEXT NOT NULL,       -- where it was last
 	device     INTEGER NOT NULL,
 	inode      INTEGER NOT NULL,
-	head       BLOB NOT NULL,       -- SHA-256 of the first head_bytes
-	head_bytes INTEGER NOT NULL,
+	head       BLOB NOT NULL,       -- the first 1,024 bytes of its content
 	offset     INTEGER NOT NULL,    -- of its content, where the next line begins
 	seen       INTEGER NOT NULL     -- the day on which it was last there
 ) STRICT;

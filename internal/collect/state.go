@@ -336,15 +336,13 @@ func (s *state) loadLog(ctx context.Context, source *Source, path logPath) (*log
 		}
 		return each(ctx, tx, func(rows *sql.Rows) error {
 			var g generation
-			var head []byte
 			var device, inode int64
-			if err := rows.Scan(&g.id, &g.path, &device, &inode, &head, &g.headBytes, &g.offset, &g.seen); err != nil {
+			if err := rows.Scan(&g.id, &g.path, &device, &inode, &g.head, &g.offset, &g.seen); err != nil {
 				return err
 			}
 			g.device, g.inode = uint64(device), uint64(inode)
-			copy(g.head[:], head)
 			l.generations = append(l.generations, &g)
 			return nil
-		}, "SELECT id, path, device, inode, head, head_bytes, offset, seen FROM generations WHERE log_id = ? ORDER BY id DESC", l.id)
+		}, "SELECT id, path, device, inode, head, offset, seen FROM generations WHERE log_id = ? ORDER BY id DESC", l.id)
 	})
 }
