@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/hostledger/hostledger/hostledgertest"
 	"github.com/hostledger/hostledger/internal/collect"
 	"github.com/hostledger/hostledger/ledger"
 )
@@ -494,6 +495,25 @@ key = "x"
 	for day, want := range map[ledger.Date]int64{20261120: 7, 20261121: 8} {
 		if got := b.target.stored[siteDate{1, day}].POP3IMAPIn; got != want {
 			t.Errorf("the new target has %d bytes on %s, want %d", got, day, want)
+		}
+	}
+}
+
+// TestNewTargetThatTakesMailOnly adds a server to a collector that has counted
+// web traffic only.
+func TestNewTargetThatTakesMailOnly(t *testing.T) {
+	s := hostledgertest.New(t, hostledgertest.WithFixture(`<packet><webspace><add><gen_setup><name>a.example</name></gen_setup></add></webspace></packet>`))
+	b := newBench(t)
+	b.write("access.log", request("a.example", 22, 1))
+	b.once()
+	b.config += fmt.Sprintf("[[target]]\nurl = %q\nlogin = %q\npassword = %q\n", s.URL, s.Login, s.Password)
+	status := b.once()
+	if b.problem != nil || status.Targets[1].Waiting != 0 || status.Refused() != 0 {
+		t.Errorf("the error is %v, and the status %+v", b.problem, status.Targets[1])
+	}
+	for _, packet := range s.Received() {
+		if strings.Contains(packet.Body, "set_traffic") {
+			t.Errorf("the server was sent traffic without counters: %s", packet.Body)
 		}
 	}
 }

@@ -82,7 +82,7 @@ func (t *sender) send(ctx context.Context, stale time.Time) (sent int, err error
 		if err != nil || len(page) == 0 {
 			return sent, err
 		}
-		outcomes, err := t.to.SetTraffic(ctx, page)
+		outcomes, err := t.setTraffic(ctx, page)
 		if err != nil {
 			return sent, err
 		}
@@ -92,6 +92,27 @@ func (t *sender) send(ctx context.Context, stale time.Time) (sent int, err error
 		}
 		after = page[len(page)-1]
 	}
+}
+
+// setTraffic sends days, but for those of which the target takes no counter:
+// there is nothing to be told of them.
+func (t *sender) setTraffic(ctx context.Context, days []ledger.SiteTraffic) ([]error, error) {
+	outcomes := make([]error, len(days))
+	var given []ledger.SiteTraffic
+	var places []int
+	for i, d := range days {
+		if d.Given != 0 {
+			given, places = append(given, d), append(places, i)
+		}
+	}
+	if len(given) == 0 {
+		return outcomes, nil
+	}
+	answered, err := t.to.SetTraffic(ctx, given)
+	for i := range answered {
+		outcomes[places[i]] = answered[i]
+	}
+	return outcomes, err
 }
 
 // resolve finds the sites of the domains that something is to be sent of.

@@ -153,7 +153,7 @@ const (
 	metaSeq       = "seq"        // how many commits there were
 	metaKeptSince = "kept_since" // totals of earlier days are no longer there
 	metaSince     = "since"      // totals of earlier days are not sent
-	metaPruned    = "pruned"     // the day on which that was last done
+	metaPruned    = "pruned"     // the day on which old totals were last removed
 )
 
 // metaNumber returns a number of meta, 0 when it is not there.

@@ -135,7 +135,7 @@ var unsentOfDay = `WITH page AS (
 func (s *state) settle(ctx context.Context, targetID, seq int64, days []ledger.SiteTraffic, outcomes []error) (stored int, err error) {
 	err = s.inTx(ctx, func(tx *sql.Tx) error {
 		for i := range days {
-			if outcomes[i] == nil {
+			if outcomes[i] == nil && days[i].Given != 0 {
 				stored++
 			}
 			if err := settleDay(ctx, tx, targetID, seq, &days[i], outcomes[i]); err != nil {
